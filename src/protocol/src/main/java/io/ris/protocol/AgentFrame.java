@@ -1,0 +1,234 @@
+package io.ris.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that an agent may say to the hub. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AgentFrame.Hello.class, name = "hello"),
+    @JsonSubTypes.Type(value = AgentFrame.Heartbeat.class, name = "heartbeat"),
+    @JsonSubTypes.Type(value = AgentFrame.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = AgentFrame.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = AgentFrame.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = AgentFrame.Output.class, name = "output"),
+    @JsonSubTypes.Type(value = AgentFrame.Result.class, name = "result"),
+    @JsonSubTypes.Type(value = AgentFrame.NetworkChanged.class, name = "network_changed"),
+    @JsonSubTypes.Type(value = AgentFrame.Fault.class, name = "error")
+})
+public sealed interface AgentFrame {
+
+    /** A frame about one attempt at a task. */
+    sealed interface OfTask extends AgentFrame {
+
+        TaskId taskId();
+
+        int attempt();
+
+        /** Task and attempt together. */
+        default TaskAttempt taskAttempt() {
+            return new TaskAttempt(taskId(), attempt());
+        }
+    }
+
+    /**
+     * The first frame of a connection; nothing else is handled before the hub's {@code welcome}.
+     *
+     * @param protocol versions of the protocol that the agent speaks, now {@code [1]}
+     * @param capabilities task types and further abilities
+     * @param capacity how many tasks it runs at once
+     * @param bootId changes whenever the machine restarts
+     * @param highestEpoch the highest epoch it has seen from a hub; 0 for none
+     * @param tasks everything in its journal that the hub has not acknowledged
+     */
+    record Hello(
+            AgentId agentId,
+            String version,
+            List<Integer> protocol,
+            Set<String> capabilities,
+            int capacity,
+            Host host,
+            Map<String, String> labels,
+            List<String> addresses,
+            @Nullable String natAddress,
+            String bootId,
+            long highestEpoch,
+            List<KnownTask> tasks)
+            implements AgentFrame {
+
+        public Hello {
+            Frames.require(agentId, "agent_id");
+            Frames.require(version, "version");
+            Frames.require(host, "host");
+            Frames.require(bootId, "boot_id");
+            Frames.check(capacity >= 1 && capacity <= 10_000, "capacity", "must be 1 to 10000");
+            Frames.check(highestEpoch >= 0, "highest_epoch", "must not be negative");
+            protocol = Frames.list(protocol);
+            capabilities = Frames.set(capabilities);
+            labels = Frames.map(labels);
+            addresses = Frames.list(addresses);
+            tasks = Frames.list(tasks);
+        }
+    }
+
+    /**
+     * The machine that an agent runs on.
+     *
+     * @param os such as {@code linux}
+     * @param arch such as {@code amd64}
+     * @param cpus processors available to the agent
+     * @param memoryMb main memory in MiB
+     */
+    record Host(String os, String arch, String hostname, int cpus, long memoryMb) {
+
+        public Host {
+            Frames.require(os, "host.os");
+            Frames.require(arch, "host.arch");
+            Frames.require(hostname, "host.hostname");
+        }
+    }
+
+    /** An attempt in the agent's journal. */
+    record KnownTask(TaskId taskId, int attempt, AttemptState state) {
+
+        public KnownTask {
+            Frames.require(taskId, "tasks.task_id");
+            Frames.require(state, "tasks.state");
+        }
+
+        /** Task and attempt together. */
+        public TaskAttempt taskAttempt() {
+            return new TaskAttempt(taskId, attempt);
+        }
+    }
+
+    /**
+     * Sent at the interval that {@code welcome} names.
+     *
+     * @param running attempts that run now
+     * @param capacity how many tasks it runs at once
+     */
+    record Heartbeat(ResourceUsage resourceUsage, int running, int capacity) implements AgentFrame {
+
+        public Heartbeat {
+            Frames.require(resourceUsage, "resource_usage");
+            Frames.check(running >= 0, "running", "must not be negative");
+            Frames.check(capacity >= 1 && capacity <= 10_000, "capacity", "must be 1 to 10000");
+        }
+    }
+
+    /** Use of a machine's resources, each in percent from 0 to 100 (seed 000, ClientStatus). */
+    record ResourceUsage(double cpu, double memory, double disk) {
+
+        public ResourceUsage {
+            Frames.check(percent(cpu) && percent(memory) && percent(disk), "resource_usage", "must be 0 to 100");
+        }
+
+        private static boolean percent(double value) {
+            return value >= 0 && value <= 100;
+        }
+    }
+
+    /** The offer is journalled; the attempt begins with {@code start}. */
+    record Accepted(TaskId taskId, int attempt) implements OfTask {
+
+        public Accepted {
+            Frames.requireAttempt(taskId, attempt);
+        }
+    }
+
+    /**
+     * The offer is refused; nothing was done.
+     *
+     * @param reason stable code such as {@code at_capacity}, {@code unsupported}, {@code stale_epoch}
+     */
+    record Rejected(TaskId taskId, int attempt, @Nullable String reason) implements OfTask {
+
+        public Rejected {
+            Frames.requireAttempt(taskId, attempt);
+        }
+    }
+
+    /** The attempt has begun and may have had effects. */
+    record Started(TaskId taskId, int attempt, Instant at) implements OfTask {
+
+        public Started {
+            Frames.requireAttempt(taskId, attempt);
+            Frames.require(at, "at");
+        }
+    }
+
+    /**
+     * A piece of what a task writes.
+     *
+     * @param seq offset in the stream, in bytes, of the first byte of {@code data}
+     * @param data at most {@link OutputStreamName#CHUNK_LIMIT} bytes, as {@code encoding} says
+     * @param encoding {@code utf-8} or {@code base64}
+     */
+    record Output(TaskId taskId, int attempt, OutputStreamName stream, long seq, String data, String encoding)
+            implements OfTask {
+
+        public Output {
+            Frames.requireAttempt(taskId, attempt);
+            Frames.require(stream, "stream");
+            Frames.require(data, "data");
+            Frames.check(seq >= 0, "seq", "must not be negative");
+            Frames.check(
+                    OutputData.UTF_8.equals(encoding) || OutputData.BASE64.equals(encoding),
+                    "encoding",
+                    "must be utf-8 or base64");
+        }
+
+        /** The piece as bytes. */
+        public byte[] bytes() {
+            return new OutputData(data, encoding).bytes();
+        }
+    }
+
+    /**
+     * The attempt is over. Sent again after every reconnect until the hub's {@code ack}.
+     *
+     * @param result what it brought; null where it never got so far
+     * @param error stable code where it did not complete, such as {@code exit_code}, {@code connection_refused}
+     * @param detail the error in words
+     */
+    record Result(
+            TaskId taskId,
+            int attempt,
+            ResultStatus status,
+            @Nullable TaskResult result,
+            @Nullable String error,
+            @Nullable String detail,
+            @Nullable Instant startedAt,
+            Instant completedAt)
+            implements OfTask {
+
+        public Result {
+            Frames.requireAttempt(taskId, attempt);
+            Frames.require(status, "status");
+            Frames.require(completedAt, "completed_at");
+        }
+    }
+
+    /** The machine's addresses are others than {@code hello} said. */
+    record NetworkChanged(List<String> addresses, @Nullable String natAddress) implements AgentFrame {
+
+        public NetworkChanged {
+            addresses = Frames.list(addresses);
+        }
+    }
+
+    /**
+     * A frame of the hub could not be handled.
+     *
+     * @param code stable code, as in {@link FrameException#code()}
+     * @param message the reason in words
+     * @param ref the frame's type, where it could be read
+     */
+    record Fault(String code, String message, @Nullable String ref) implements AgentFrame {}
+}

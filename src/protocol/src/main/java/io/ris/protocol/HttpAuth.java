@@ -1,0 +1,59 @@
+package io.ris.protocol;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Credentials of an HTTP task (seed 000, AuthConfig).
+ *
+ * @param type {@code basic}, {@code bearer}, {@code api_key} or {@code custom_header}
+ * @param username for {@code basic}
+ * @param password for {@code basic}
+ * @param bearerToken for {@code bearer}
+ * @param apiKey for {@code api_key} and {@code custom_header}: the value to send
+ * @param customHeader the header's name; {@code X-API-Key} for {@code api_key} where none is given
+ */
+public record HttpAuth(
+        String type,
+        @Nullable String username,
+        @Nullable String password,
+        @Nullable String bearerToken,
+        @Nullable String apiKey,
+        @Nullable String customHeader) {
+
+    /** What stands in place of a secret wherever it is shown. */
+    public static final String MASK = "***";
+
+    private static final Set<String> TYPES = Set.of("basic", "bearer", "api_key", "custom_header");
+
+    /** @throws SpecException naming the field at fault */
+    @SuppressWarnings("ConstantValue") // JSON leaves out what is optional
+    public HttpAuth {
+        SpecException.check(
+                type != null && TYPES.contains(type),
+                "auth.type",
+                "must be one of basic, bearer, api_key, custom_header");
+        switch (type) {
+            case "basic" ->
+                SpecException.check(username != null && password != null, "auth", "needs username and password");
+            case "bearer" -> SpecException.check(bearerToken != null, "auth.bearer_token", "is required");
+            case "api_key" -> SpecException.check(apiKey != null, "auth.api_key", "is required");
+            default ->
+                SpecException.check(apiKey != null && customHeader != null, "auth", "needs custom_header and api_key");
+        }
+    }
+
+    /** The same with every secret masked. */
+    public HttpAuth masked() {
+        return new HttpAuth(type, username, mask(password), mask(bearerToken), mask(apiKey), customHeader);
+    }
+
+    @Override
+    public String toString() {
+        return "HttpAuth[" + type + "]";
+    }
+
+    private static @Nullable String mask(@Nullable String secret) {
+        return secret == null ? null : MASK;
+    }
+}

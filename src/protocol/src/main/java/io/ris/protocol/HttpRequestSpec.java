@@ -1,0 +1,118 @@
+package io.ris.protocol;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP request that the agent makes from where it stands (seed 000, HTTPTask).
+ *
+ * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE; GET where none is given
+ * @param url absolute {@code http} or {@code https} URL
+ * @param headers request headers, one value each
+ * @param body request body as text; null for none
+ * @param timeout bound of one attempt; null for the hub's default
+ * @param retries how often a transient failure is tried again, 0 to 10; null for the hub's default
+ * @param auth credentials; null for none
+ * @param validation what the answer must be for the task to complete; null accepts every answer
+ * @param followRedirects whether 3xx answers are followed (at most 10); true where not given
+ */
+public record HttpRequestSpec(
+        String method,
+        String url,
+        Map<String, String> headers,
+        @Nullable String body,
+        @Nullable Duration timeout,
+        @Nullable Integer retries,
+        @Nullable HttpAuth auth,
+        @Nullable HttpValidation validation,
+        @Nullable Boolean followRedirects)
+        implements TaskSpec {
+
+    /** The value of {@code type} in JSON. */
+    public static final String TYPE = "http_request";
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> SECRET_HEADERS =
+            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
+
+    /** RFC 9110, section 5.6.2: token. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+
+    /** @throws SpecException naming the field at fault */
+    @SuppressWarnings({"ConstantValue", "NullAway"}) // JSON leaves out what is optional
+    public HttpRequestSpec {
+        method = method == null ? "GET" : method.toUpperCase(Locale.ROOT);
+        SpecException.check(
+                METHODS.contains(method), "method", "must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
+        SpecException.check(url != null, "url", "is required");
+        checkUrl(url);
+        headers = headers == null ? Map.of() : SpecException.checkedMap(headers, "headers");
+        headers.forEach(HttpRequestSpec::checkHeader);
+        SpecException.checkTimeout(timeout);
+        SpecException.check(retries == null || (retries >= 0 && retries <= 10), "retries", "must be 0 to 10");
+    }
+
+    private static void checkUrl(String url) {
+        try {
+            URI uri = new URI(url);
+            SpecException.check(
+                    uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())),
+                    "url",
+                    "must be an absolute http or https URL");
+            SpecException.check(uri.getUserInfo() == null, "url", "must not hold credentials; use auth");
+        } catch (URISyntaxException e) {
+            throw new SpecException("url", "is not a URL: " + e.getReason());
+        }
+    }
+
+    private static void checkHeader(String name, String value) {
+        SpecException.check(HEADER_NAME.matcher(name).matches(), "headers", "has an impossible name");
+        SpecException.check(
+                value.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0),
+                "headers",
+                "must not hold line breaks in " + name);
+    }
+
+    /** Whether redirects are followed. */
+    public boolean followsRedirects() {
+        return !Boolean.FALSE.equals(followRedirects);
+    }
+
+    @Override
+    @JsonIgnore
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    @JsonIgnore
+    public boolean idempotentByNature() {
+        return SAFE_METHODS.contains(method);
+    }
+
+    @Override
+    public HttpRequestSpec masked() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        headers.forEach((name, value) ->
+                shown.put(name, SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? HttpAuth.MASK : value));
+        return new HttpRequestSpec(
+                method,
+                url,
+                shown,
+                body,
+                timeout,
+                retries,
+                auth == null ? null : auth.masked(),
+                validation,
+                followRedirects);
+    }
+}

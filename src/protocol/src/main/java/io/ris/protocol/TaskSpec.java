@@ -1,0 +1,28 @@
+package io.ris.protocol;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent is asked to do; {@code type} in JSON names the variant (seed 000, "Task Types and Schemas"). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = CommandSpec.class, name = CommandSpec.TYPE),
+    @JsonSubTypes.Type(value = HttpRequestSpec.class, name = HttpRequestSpec.TYPE)
+})
+public sealed interface TaskSpec permits CommandSpec, HttpRequestSpec {
+
+    /** The name of the variant in JSON and in an agent's capabilities, such as {@code command}. */
+    String type();
+
+    /** How long one attempt may run, in whole seconds; null for the hub's default. */
+    @Nullable
+    Duration timeout();
+
+    /** Whether running it twice does no harm by its nature; what the submitter says goes first. */
+    boolean idempotentByNature();
+
+    /** The same spec with every secret replaced by {@code ***}: the only form that may be shown or logged. */
+    TaskSpec masked();
+}
