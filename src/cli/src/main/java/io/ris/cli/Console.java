@@ -1,0 +1,34 @@
+package io.ris.cli;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a command speaks to people: results on one stream, progress and faults on the other. Safe for use by several
+ * threads; each line is flushed.
+ */
+public final class Console {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    /**
+     * @param out results
+     * @param err progress and faults
+     */
+    public Console(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** A line of the result. */
+    public void result(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** A line about what is going on, or wrong. */
+    public void note(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

@@ -1,0 +1,57 @@
+package io.ris.cli;
+
+import io.ris.cli.up.Programs;
+import io.ris.cli.up.StopSignal;
+import io.ris.cli.up.UpCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry of {@code ris-cli.jar}; the launcher {@code ris} passes the repository's root as {@code ris.home}. */
+@Command(
+        name = "ris",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Runs work on remote machines through connected agents.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its {@link ExitCode}. */
+    public static void main(String[] args) {
+        Path home = Path.of(System.getProperty("ris.home", "")).toAbsolutePath();
+        Console console = new Console(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        StopSignal stop = StopSignal.ofThisProcess();
+        UpCommand up =
+                new UpCommand(console, System.getenv(), home, Programs.builtUnder(home), stop, Clock.systemUTC());
+        System.exit(commandLine(console, System.getenv(), up).execute(args));
+    }
+
+    static CommandLine commandLine(Console console, Map<String, String> environment, UpCommand up) {
+        return new CommandLine(new Main())
+                .addSubcommand(up)
+                .addSubcommand(ConfigCommand.commandLine(console, environment))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof RefusedException refused) {
+                        refused.getMessage().lines().forEach(line -> console.note("ris: " + line));
+                        return refused.exitCode();
+                    }
+                    throw failure;
+                });
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"ris " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ris.hub.fleet;
+
+import io.ris.hub.platform.persistence.InstantAsDate;
+import io.ris.protocol.AgentId;
+import jakarta.nosql.Column;
+import jakarta.nosql.Convert;
+import jakarta.nosql.Entity;
+import jakarta.nosql.Id;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine's agent, as its tenant's database knows it.
+ *
+ * @param id the agent's id for ever ({@code unique_client_id})
+ * @param number the integer id of the seeds, unique in the tenant
+ * @param name unique in the tenant
+ * @param host address or name of the machine, as the operator or the agent gave it
+ * @param status {@code active} or {@code inactive}: an inactive one is given no new tasks
+ * @param labels each {@code name=value}
+ * @param keyHash SHA-256 of the public key that it enrolled with; null before
+ * @param certificate the certificate that was issued for that key, in PEM; null before
+ * @param epoch raised with every connection
+ * @param node the hub node that has its connection; null while there is none
+ * @param sessionId its connection; null while there is none
+ * @param disconnectReason why the last connection ended
+ * @param revision raised with every change by a person
+ */
+@Entity("agents")
+public record Agent(
+        @Id String id,
+        @Column("number") int number,
+        @Column("name") String name,
+        @Column("description") @Nullable String description,
+        @Column("host") @Nullable String host,
+        @Column("status") String status,
+        @Column("labels") List<String> labels,
+        @Column("key_hash") @Nullable String keyHash,
+        @Column("certificate") @Nullable String certificate,
+        @Column("version") @Nullable String version,
+        @Column("os") @Nullable String os,
+        @Column("arch") @Nullable String arch,
+        @Column("capabilities") List<String> capabilities,
+        @Column("epoch") long epoch,
+        @Column("node") @Nullable String node,
+        @Column("session_id") @Nullable String sessionId,
+
+        @Column("last_seen") @Convert(InstantAsDate.class) @Nullable
+        Instant lastSeen,
+
+        @Column("disconnect_reason") @Nullable String disconnectReason,
+        @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt,
+        @Column("updated_at") @Convert(InstantAsDate.class) Instant updatedAt,
+        @Column("revision") long revision) {
+
+    /** The status of an agent that is given tasks. */
+    public static final String ACTIVE = "active";
+
+    /** The status of an agent that is given none. */
+    public static final String INACTIVE = "inactive";
+
+    @SuppressWarnings("ConstantValue") // the store may hold no list
+    public Agent {
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        capabilities = capabilities == null ? List.of() : List.copyOf(capabilities);
+    }
+
+    /** The id as a typed value. */
+    public AgentId agentId() {
+        return new AgentId(id);
+    }
+
+    /** Whether it may be given tasks. */
+    public boolean isActive() {
+        return ACTIVE.equals(status);
+    }
+}

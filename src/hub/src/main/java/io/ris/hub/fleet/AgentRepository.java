@@ -1,0 +1,186 @@
+package io.ris.hub.fleet;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.WriteModel;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.persistence.Page;
+import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.persistence.Queries;
+import io.ris.hub.platform.persistence.Store;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AgentId;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.eclipse.jnosql.communication.semistructured.CriteriaCondition;
+import org.eclipse.jnosql.communication.semistructured.Element;
+
+/** The agents of the tenant in scope. */
+@HubService
+class AgentRepository {
+
+    private static final String COLLECTION = "agents";
+
+    private final Store store;
+
+    @Inject
+    AgentRepository(Store store) {
+        this.store = store;
+    }
+
+    Optional<Agent> find(AgentId id) {
+        return store.ofTenant().entities().find(Agent.class, id.value());
+    }
+
+    Optional<Agent> findBy(String field, Object value) {
+        return Queries.<Agent>all(store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.eq(field, value)))
+                .stream()
+                .findFirst();
+    }
+
+    Page<Agent> page(AgentFilter filter, Set<String> liveNodes, PageRequest request) {
+        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions(filter, liveNodes), request);
+    }
+
+    private static List<CriteriaCondition> conditions(AgentFilter filter, Set<String> liveNodes) {
+        List<CriteriaCondition> conditions = new ArrayList<>();
+        if (filter.status() != null) {
+            conditions.add(CriteriaCondition.eq("status", filter.status()));
+        }
+        if (filter.label() != null) {
+            conditions.add(CriteriaCondition.eq("labels", filter.label()));
+        }
+        if (filter.connectionStatus() != null) {
+            CriteriaCondition connected = CriteriaCondition.in("node", List.copyOf(liveNodes));
+            conditions.add("connected".equals(filter.connectionStatus()) ? connected : connected.negate());
+        }
+        if (filter.text() != null) {
+            conditions.add(CriteriaCondition.or(
+                    contains("name", filter.text()),
+                    contains("description", filter.text()),
+                    contains("host", filter.text())));
+        }
+        return conditions;
+    }
+
+    private static CriteriaCondition contains(String field, String text) {
+        return CriteriaCondition.contains(Element.of(field, text));
+    }
+
+    /** The next integer id of this tenant. */
+    int nextNumber() {
+        Document counter = store.ofTenant()
+                .commands()
+                .getCollection("counters")
+                .findOneAndUpdate(
+                        eq("_id", COLLECTION),
+                        inc("value", 1),
+                        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+        if (counter == null) {
+            throw new IllegalStateException("the store did not return the counter it raised");
+        }
+        return counter.getInteger("value");
+    }
+
+    void insert(Agent agent) {
+        store.ofTenant().entities().insert(agent);
+    }
+
+    long count() {
+        return store.ofTenant().entities().count(Agent.class);
+    }
+
+    /** Puts a changed agent's own fields in place of those of one revision; false if it was changed since. */
+    boolean update(Agent changed, long revision) {
+        return collection()
+                        .updateOne(
+                                and(eq("_id", changed.id()), eq("revision", revision)),
+                                combine(
+                                        set("name", changed.name()),
+                                        set("description", changed.description()),
+                                        set("host", changed.host()),
+                                        set("status", changed.status()),
+                                        set("labels", changed.labels()),
+                                        set("updated_at", Date.from(changed.updatedAt())),
+                                        inc("revision", 1L)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    boolean delete(AgentId id) {
+        return collection().deleteOne(eq("_id", id.value())).getDeletedCount() == 1;
+    }
+
+    void enrolled(AgentId id, String keyHash, String certificate) {
+        collection()
+                .updateOne(eq("_id", id.value()), combine(set("key_hash", keyHash), set("certificate", certificate)));
+    }
+
+    /** Gives the agent's connection to a node and raises the epoch above all that agent and store have seen. */
+    Optional<Long> connect(AgentFrame.Hello hello, String node, String sessionId, Instant at) {
+        Bson id = eq("_id", hello.agentId().value());
+        collection().updateOne(id, max("epoch", hello.highestEpoch()));
+        Document agent = collection()
+                .findOneAndUpdate(
+                        id,
+                        combine(
+                                inc("epoch", 1L),
+                                set("node", node),
+                                set("session_id", sessionId),
+                                set("last_seen", Date.from(at)),
+                                set("version", hello.version()),
+                                set("os", hello.host().os()),
+                                set("arch", hello.host().arch()),
+                                set("capabilities", List.copyOf(hello.capabilities())),
+                                unset("disconnect_reason")),
+                        new FindOneAndUpdateOptions()
+                                .projection(Projections.include("epoch"))
+                                .returnDocument(ReturnDocument.AFTER));
+        return Optional.ofNullable(agent).map(document -> document.getLong("epoch"));
+    }
+
+    /** Ends a connection, unless the agent has another one by now. */
+    void disconnect(AgentId id, String sessionId, Instant lastSeen, String reason) {
+        collection()
+                .updateOne(
+                        and(eq("_id", id.value()), eq("session_id", sessionId)),
+                        combine(
+                                unset("node"),
+                                unset("session_id"),
+                                set("last_seen", Date.from(lastSeen)),
+                                set("disconnect_reason", reason)));
+    }
+
+    /** Notes when agents were last heard of; of no weight, so not waited for. */
+    void heard(Map<AgentId, Instant> lastSeen) {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        lastSeen.forEach(
+                (id, at) -> writes.add(new UpdateOneModel<>(eq("_id", id.value()), set("last_seen", Date.from(at)))));
+        collection().withWriteConcern(WriteConcern.W1).bulkWrite(writes, new BulkWriteOptions().ordered(false));
+    }
+
+    private MongoCollection<Document> collection() {
+        return store.ofTenant().commands().getCollection(COLLECTION);
+    }
+}

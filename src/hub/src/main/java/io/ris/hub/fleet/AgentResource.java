@@ -1,0 +1,321 @@
+package io.ris.hub.fleet;
+
+import io.ris.hub.fleet.connection.AgentConnection;
+import io.ris.hub.fleet.connection.ConnectionRegistry;
+import io.ris.hub.fleet.enrolment.EnrolmentService;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.web.Caller;
+import io.ris.hub.platform.web.EntityTags;
+import io.ris.hub.platform.web.Envelope;
+import io.ris.hub.platform.web.PageParameters;
+import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.protocol.AgentFrame;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The agents over REST (seed 000, "RIS Client Management"). */
+@HubService
+@Path("/platform/v1/ris")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Clients")
+public class AgentResource {
+
+    private static final Set<String> SORTABLE =
+            Set.of("id", "name", "status", "created_date", "updated_date", "last_seen");
+    private static final Map<String, String> STORED_NAMES =
+            Map.of("id", "number", "created_date", "created_at", "updated_date", "updated_at");
+    private static final PageRequest.Sort BY_NUMBER = new PageRequest.Sort("id", false);
+
+    private final AgentService agents;
+    private final EnrolmentService enrolments;
+    private final ConnectionRegistry connections;
+    private final Optional<String> publicUrl;
+
+    @Inject
+    public AgentResource(
+            AgentService agents,
+            EnrolmentService enrolments,
+            ConnectionRegistry connections,
+            @ConfigProperty(name = "server.public_url") Optional<String> publicUrl) {
+        this.agents = agents;
+        this.enrolments = enrolments;
+        this.connections = connections;
+        this.publicUrl = publicUrl;
+    }
+
+    @GET
+    @RequiresPermission(Permissions.CLIENT_READ)
+    @Operation(summary = "List clients, or read one with id=")
+    @APIResponse(responseCode = "200", description = "A page of clients, or the one that id names")
+    @APIResponse(responseCode = "404", description = "There is no client with that id")
+    public Response list(
+            @QueryParam("id") @Nullable String id,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("connection_status") @Nullable String connectionStatus,
+            @QueryParam("label") @Nullable String label,
+            @QueryParam("text") @Nullable String text,
+            @BeanParam PageParameters paging,
+            @Context SecurityContext security) {
+        if (id != null) {
+            return one(agents.require(id), security);
+        }
+        requireOneOf("status", status, Agent.ACTIVE, Agent.INACTIVE);
+        requireOneOf("connection_status", connectionStatus, "connected", "disconnected");
+        PageRequest asked = paging.request(SORTABLE, BY_NUMBER);
+        PageRequest request = new PageRequest(
+                asked.page(),
+                asked.perPage(),
+                new PageRequest.Sort(
+                        STORED_NAMES.getOrDefault(
+                                asked.sort().field(), asked.sort().field()),
+                        asked.sort().descending()));
+        return Response.ok(Envelope.of(agents.page(new AgentFilter(status, connectionStatus, label, text), request)
+                        .map(agent -> view(agent, null, security))))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @RequiresPermission(Permissions.CLIENT_READ)
+    @Operation(summary = "Read a client by its id, unique_client_id or name")
+    @APIResponse(responseCode = "200", description = "The client")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    public Response read(@PathParam("id") String id, @Context SecurityContext security) {
+        return one(agents.require(id), security);
+    }
+
+    @POST
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "Add a client; the answer holds the command that enrols it")
+    @APIResponse(responseCode = "201", description = "The client, with its enrolment token, told once")
+    @APIResponse(responseCode = "409", description = "The name is taken")
+    @APIResponse(responseCode = "422", description = "A field breaks a rule")
+    public Response add(@NotNull @Valid AddRequest request, @Context SecurityContext security, @Context UriInfo uri) {
+        requireTenant(request.tenantCode(), security);
+        Agent agent = agents.add(
+                request.name(),
+                request.description(),
+                request.host(),
+                Labels.toList(request.labels()).orElse(List.of()));
+        return Response.created(uri.getAbsolutePathBuilder()
+                        .path(Integer.toString(agent.number()))
+                        .build())
+                .tag(EntityTags.of(agent.revision()))
+                .entity(Envelope.of(view(agent, invite(agent, uri), security)))
+                .build();
+    }
+
+    @POST
+    @Path("/{id}/enrolment")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "A new enrolment token for a client; those before it are void")
+    @APIResponse(responseCode = "201", description = "The client, with its new enrolment token, told once")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    public Response invite(@PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
+        Agent agent = agents.require(id);
+        return Response.status(Response.Status.CREATED)
+                .entity(Envelope.of(view(agent, invite(agent, uri), security)))
+                .build();
+    }
+
+    @PUT
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "Change a client that the body names")
+    @APIResponse(responseCode = "200", description = "The client as it is now")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    @APIResponse(responseCode = "412", description = "It was changed since")
+    public Response change(
+            @NotNull @Valid ChangeRequest request,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context SecurityContext security) {
+        if (request.id() == null) {
+            throw HubException.Invalid.rule("id", "is required");
+        }
+        return change(Integer.toString(request.id()), request, ifMatch, security);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "Change a client")
+    @APIResponse(responseCode = "200", description = "The client as it is now")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    @APIResponse(responseCode = "412", description = "It was changed since")
+    public Response change(
+            @PathParam("id") String id,
+            @NotNull @Valid ChangeRequest request,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Context SecurityContext security) {
+        requireTenant(request.tenantCode(), security);
+        AgentChange change = new AgentChange(
+                request.name(),
+                request.description(),
+                request.host(),
+                request.status(),
+                Labels.toList(request.labels()).orElse(null));
+        return one(agents.change(id, change, ifMatch), security);
+    }
+
+    @DELETE
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "Delete the client that the body names; its connection is cut")
+    @APIResponse(responseCode = "200", description = "Which client was deleted")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    public Envelope<DeletedView> delete(
+            @NotNull @Valid DeleteRequest request, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        return delete(Integer.toString(request.id()), ifMatch);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Operation(summary = "Delete a client; its connection is cut")
+    @APIResponse(responseCode = "200", description = "Which client was deleted")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    public Envelope<DeletedView> delete(
+            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+        Agent deleted = agents.delete(id, ifMatch);
+        return Envelope.of(new DeletedView(deleted.number(), deleted.id()));
+    }
+
+    private Response one(Agent agent, SecurityContext security) {
+        return Response.ok(Envelope.of(view(agent, null, security)))
+                .tag(EntityTags.of(agent.revision()))
+                .build();
+    }
+
+    private AgentView view(Agent agent, AgentView.@Nullable EnrolmentView enrolment, SecurityContext security) {
+        Caller caller = Caller.of(security);
+        AgentFrame.ResourceUsage usage = connections
+                .find(new AgentKey(caller.tenant(), agent.agentId()))
+                .map(AgentConnection::resourceUsage)
+                .orElse(null);
+        return new AgentView(
+                agent.number(),
+                agent.name(),
+                agent.description(),
+                agent.host(),
+                agent.status(),
+                agents.isConnected(agent) ? "connected" : "disconnected",
+                agent.disconnectReason(),
+                agent.version(),
+                agent.os(),
+                agent.arch(),
+                agent.id(),
+                caller.tenant().value(),
+                AgentView.labels(agent),
+                agent.createdAt().toEpochMilli(),
+                agent.updatedAt().toEpochMilli(),
+                agent.lastSeen(),
+                agent.capabilities(),
+                usage,
+                enrolment);
+    }
+
+    private AgentView.EnrolmentView invite(Agent agent, UriInfo uri) {
+        EnrolmentService.Invitation invitation = enrolments.invite(agent);
+        String hub = publicUrl.orElseGet(() -> origin(uri.getBaseUri()));
+        String command = "./ris agent --hub " + hub + " --token " + invitation.token() + " --ca-fingerprint "
+                + invitation.caFingerprint() + " --name " + agent.name();
+        return new AgentView.EnrolmentView(
+                invitation.token(), invitation.expiresAt(), invitation.caFingerprint(), command);
+    }
+
+    private static String origin(URI base) {
+        return base.getScheme() + "://" + base.getAuthority();
+    }
+
+    private static void requireTenant(@Nullable String tenantCode, SecurityContext security) {
+        if (tenantCode != null) {
+            Caller.of(security).requireTenant(tenantCode);
+        }
+    }
+
+    private static void requireOneOf(String field, @Nullable String value, String... known) {
+        if (value != null && !List.of(known).contains(value)) {
+            throw HubException.Invalid.rule(field, "must be one of " + String.join(", ", known));
+        }
+    }
+
+    /** The shape of agents' names: they stand in commands and become directory names. */
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    private static final String NAME_RULE =
+            "must be 1 to 64 letters, digits, '.', '_' or '-', the first a letter or digit";
+
+    /**
+     * A client to add.
+     *
+     * @param tenantCode must be the token's own tenant; null for it
+     */
+    public record AddRequest(
+            @NotNull @Pattern(regexp = NAME, message = NAME_RULE)
+            String name,
+
+            @Size(max = 1024) @Nullable String description,
+            @Size(max = 253) @Nullable String host,
+            @Nullable String tenantCode,
+            @Nullable Map<String, String> labels) {}
+
+    /**
+     * What to change; null leaves a field as it is.
+     *
+     * @param id which client, where the path does not say
+     */
+    public record ChangeRequest(
+            @Nullable Integer id,
+
+            @Pattern(regexp = NAME, message = NAME_RULE) @Nullable
+            String name,
+
+            @Size(max = 1024) @Nullable String description,
+            @Size(max = 253) @Nullable String host,
+
+            @Pattern(regexp = "active|inactive", message = "must be active or inactive") @Nullable
+            String status,
+
+            @Nullable String tenantCode,
+            @Nullable Map<String, String> labels) {}
+
+    /** Which client to delete. */
+    public record DeleteRequest(@NotNull Integer id) {}
+
+    /** Which client was deleted. */
+    public record DeletedView(int id, String uniqueClientId) {}
+}

@@ -1,0 +1,223 @@
+package io.ris.hub.fleet;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.cluster.NodeLeases;
+import io.ris.hub.platform.persistence.Page;
+import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.persistence.StoreFaults;
+import io.ris.hub.platform.web.EntityTags;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AgentId;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** The agents of the tenant in scope: adding, changing, finding, deleting, and who has their connection. Thread-safe. */
+@HubService
+public class AgentService {
+
+    private static final int REMEMBERED_NAMES = 20_000;
+
+    private final AgentRepository agents;
+    private final NodeLeases nodes;
+    private final HubNode node;
+    private final Event<AgentDeleted> deletions;
+    private final Clock clock;
+    private final int maxClients;
+
+    /** Agents by tenant and reference, so that a submit does not search by name: dropped on change, and soon anyway. */
+    private final Cache<String, Agent> byReference = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_NAMES)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
+    @Inject
+    AgentService(
+            AgentRepository agents,
+            NodeLeases nodes,
+            HubNode node,
+            Event<AgentDeleted> deletions,
+            Clock clock,
+            @ConfigProperty(name = "client_management.max_clients") int maxClients) {
+        this.agents = agents;
+        this.nodes = nodes;
+        this.node = node;
+        this.deletions = deletions;
+        this.clock = clock;
+        this.maxClients = maxClients;
+    }
+
+    /**
+     * Adds an agent that may then be enrolled.
+     *
+     * @throws HubException.Conflict if the name is taken
+     */
+    public Agent add(String name, @Nullable String description, @Nullable String host, List<String> labels) {
+        if (agents.count() >= maxClients) {
+            throw new HubException.Unavailable(
+                    ProblemType.CLIENT_LIMIT,
+                    "the limit of " + maxClients + " clients is reached",
+                    Duration.ofMinutes(1),
+                    null);
+        }
+        Instant now = clock.instant();
+        Agent agent = new Agent(
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                agents.nextNumber(),
+                name,
+                description,
+                host,
+                Agent.ACTIVE,
+                labels,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                now,
+                now,
+                1);
+        try {
+            agents.insert(agent);
+        } catch (RuntimeException e) {
+            throw StoreFaults.isDuplicate(e) ? nameTaken(name) : e;
+        }
+        return agent;
+    }
+
+    /** An agent by its id, its integer id or its name. */
+    public Optional<Agent> find(String reference) {
+        String key = TenantScope.require() + "/" + reference;
+        Agent known = byReference.getIfPresent(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Agent> found = search(reference);
+        found.ifPresent(agent -> byReference.put(key, agent));
+        return found;
+    }
+
+    private Optional<Agent> search(String reference) {
+        if (reference.length() > 256) {
+            return Optional.empty();
+        }
+        if (reference.matches("[0-9]{1,9}")) {
+            Optional<Agent> numbered = agents.findBy("number", Integer.parseInt(reference));
+            if (numbered.isPresent()) {
+                return numbered;
+            }
+        }
+        return agents.findBy("_id", reference).or(() -> agents.findBy("name", reference));
+    }
+
+    /** An agent as the store has it now. */
+    public Optional<Agent> find(AgentId id) {
+        return agents.find(id);
+    }
+
+    /** @throws HubException.Conflict if there is none in this tenant */
+    public Agent require(String reference) {
+        return search(reference).orElseThrow(AgentService::notFound);
+    }
+
+    /** A page of the agents that a filter lets through. */
+    public Page<Agent> page(AgentFilter filter, PageRequest request) {
+        return agents.page(filter, nodes.live(), request);
+    }
+
+    /** Whether a live node has the agent's connection: the one place that says so. */
+    public boolean isConnected(Agent agent) {
+        return agent.node() != null && nodes.live().contains(agent.node());
+    }
+
+    /**
+     * Changes what people may change; null leaves a field as it is.
+     *
+     * @param ifMatch entity tag that the change is meant for; null for any
+     */
+    public Agent change(String reference, AgentChange change, @Nullable String ifMatch) {
+        Agent present = require(reference);
+        EntityTags.requireMatch(ifMatch, present.revision());
+        Agent changed = change.applyTo(present, clock.instant());
+        try {
+            if (!agents.update(changed, present.revision())) {
+                throw new HubException.Conflict(ProblemType.STALE, "it was changed at the same moment; read it again");
+            }
+        } catch (RuntimeException e) {
+            throw StoreFaults.isDuplicate(e) ? nameTaken(changed.name()) : e;
+        }
+        forget();
+        return agents.find(present.agentId()).orElseThrow(AgentService::notFound);
+    }
+
+    /** Deletes an agent; its connection is closed and its certificate good for nothing from now on. */
+    public Agent delete(String reference, @Nullable String ifMatch) {
+        Agent agent = require(reference);
+        EntityTags.requireMatch(ifMatch, agent.revision());
+        if (!agents.delete(agent.agentId())) {
+            throw notFound();
+        }
+        forget();
+        deletions.fire(new AgentDeleted(new AgentKey(TenantScope.require(), agent.agentId())));
+        return agent;
+    }
+
+    /** Remembers the key and certificate with which an agent enrolled. */
+    public void enrolled(AgentId id, String keyHash, String certificate) {
+        agents.enrolled(id, keyHash, certificate);
+    }
+
+    /**
+     * Takes an agent's connection for this node.
+     *
+     * @return the connection's epoch; empty if the agent was deleted meanwhile
+     */
+    public Optional<Long> connect(AgentFrame.Hello hello, String sessionId) {
+        Optional<Long> epoch = agents.connect(hello, node.id(), sessionId, clock.instant());
+        forget();
+        return epoch;
+    }
+
+    /** Ends an agent's connection, unless it has another one by now. */
+    public void disconnect(AgentId id, String sessionId, Instant lastSeen, String reason) {
+        agents.disconnect(id, sessionId, lastSeen, reason);
+        forget();
+    }
+
+    /** Notes when agents were last heard of. */
+    public void heard(Map<AgentId, Instant> lastSeen) {
+        agents.heard(lastSeen);
+    }
+
+    private void forget() {
+        byReference.invalidateAll();
+    }
+
+    private static HubException.Conflict nameTaken(String name) {
+        return new HubException.Conflict(ProblemType.CLIENT_NAME_TAKEN, "there is a client named " + name + " already");
+    }
+
+    private static HubException.Conflict notFound() {
+        return new HubException.Conflict(ProblemType.CLIENT_NOT_FOUND, "there is no such client");
+    }
+}

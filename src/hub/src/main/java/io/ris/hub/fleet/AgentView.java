@@ -1,0 +1,58 @@
+package io.ris.hub.fleet;
+
+import io.ris.protocol.AgentFrame;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent as the API shows it (seed 000, "Get All RIS Clients").
+ *
+ * @param id the integer id
+ * @param uniqueClientId the agent's id for ever
+ * @param connectionStatus {@code connected} or {@code disconnected}
+ * @param createdDate milliseconds since the epoch, as in the seed
+ * @param updatedDate milliseconds since the epoch, as in the seed
+ * @param enrolment how to enrol it; only in the answer that made the token
+ */
+public record AgentView(
+        int id,
+        String name,
+        @Nullable String description,
+        @Nullable String host,
+        String status,
+        String connectionStatus,
+        @Nullable String disconnectReason,
+        @Nullable String version,
+        @Nullable String os,
+        @Nullable String arch,
+        String uniqueClientId,
+        String tenantCode,
+        Map<String, String> labels,
+        long createdDate,
+        long updatedDate,
+        @Nullable Instant lastSeen,
+        List<String> capabilities,
+        AgentFrame.@Nullable ResourceUsage resourceUsage,
+        @Nullable EnrolmentView enrolment) {
+
+    /**
+     * How to enrol an agent.
+     *
+     * @param token good once, until it expires
+     * @param caFingerprint what the agent pins
+     * @param command to paste on the machine
+     */
+    public record EnrolmentView(String token, Instant expiresAt, String caFingerprint, String command) {}
+
+    static Map<String, String> labels(Agent agent) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String label : agent.labels()) {
+            int equals = label.indexOf('=');
+            labels.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return labels;
+    }
+}

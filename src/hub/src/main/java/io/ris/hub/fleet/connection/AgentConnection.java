@@ -1,0 +1,134 @@
+package io.ris.hub.fleet.connection;
+
+import io.ris.hub.fleet.AgentKey;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.FrameCodec;
+import io.ris.protocol.HubFrame;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket of an agent, from the upgrade to its end. Frames may be sent from any thread; those of the agent are
+ * handled one after the other.
+ */
+public final class AgentConnection {
+
+    private final AgentIdentity identity;
+    private final String sessionId;
+    private final Outbox outbox;
+    private volatile Instant lastHeard;
+    private volatile Instant lastPing;
+    private volatile @Nullable Greeting greeting;
+    private volatile AgentFrame.@Nullable Heartbeat lastHeartbeat;
+    private int faultsInARow;
+
+    AgentConnection(AgentIdentity identity, String sessionId, Transport transport, Instant now) {
+        this.identity = identity;
+        this.sessionId = sessionId;
+        this.outbox = new Outbox(transport);
+        this.lastHeard = now;
+        this.lastPing = now;
+    }
+
+    /**
+     * What is known of the agent since its hello.
+     *
+     * @param epoch of every frame that this connection carries
+     */
+    record Greeting(long epoch, int capacity, Set<String> capabilities) {}
+
+    /** Tenant and agent. */
+    public AgentKey agent() {
+        return identity.agent();
+    }
+
+    /** Identifies the connection. */
+    public String sessionId() {
+        return sessionId;
+    }
+
+    /** The epoch of every frame to the agent; 0 before welcome. */
+    public long epoch() {
+        Greeting known = greeting;
+        return known == null ? 0 : known.epoch();
+    }
+
+    /** How many tasks the agent runs at once, as it last said. */
+    public int capacity() {
+        AgentFrame.Heartbeat heartbeat = lastHeartbeat;
+        Greeting known = greeting;
+        if (heartbeat != null) {
+            return heartbeat.capacity();
+        }
+        return known == null ? 0 : known.capacity();
+    }
+
+    /** Use of the machine's resources, as the last heartbeat said; null before the first. */
+    public AgentFrame.@Nullable ResourceUsage resourceUsage() {
+        AgentFrame.Heartbeat heartbeat = lastHeartbeat;
+        return heartbeat == null ? null : heartbeat.resourceUsage();
+    }
+
+    /** Sends a frame, after those that were sent before. */
+    public void send(HubFrame frame) {
+        outbox.send(FrameCodec.encode(frame));
+    }
+
+    /** Says why, and closes. */
+    void dismiss(HubFrame.Goodbye goodbye, int closeCode) {
+        send(goodbye);
+        outbox.close(closeCode, goodbye.reason());
+    }
+
+    void close(int code, String reason) {
+        outbox.close(code, reason);
+    }
+
+    void ping(Instant now) {
+        lastPing = now;
+        outbox.ping();
+    }
+
+    void greeted(Greeting known) {
+        greeting = known;
+    }
+
+    boolean isGreeted() {
+        return greeting != null;
+    }
+
+    void heartbeat(AgentFrame.Heartbeat heartbeat) {
+        lastHeartbeat = heartbeat;
+    }
+
+    void heard(Instant now) {
+        lastHeard = now;
+    }
+
+    Instant lastHeard() {
+        return lastHeard;
+    }
+
+    Instant lastPing() {
+        return lastPing;
+    }
+
+    AgentIdentity identity() {
+        return identity;
+    }
+
+    /** Counts a frame that could not be handled, and says how many have come in a row. */
+    int countFault() {
+        return ++faultsInARow;
+    }
+
+    void countGood() {
+        faultsInARow = 0;
+    }
+
+    @Override
+    public String toString() {
+        return agent() + " session " + sessionId;
+    }
+}

@@ -1,0 +1,122 @@
+package io.ris.hub.fleet.connection;
+
+import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.protocol.FrameCodec;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The agents' WebSocket. One instance for each connection, made for the identity that {@link AgentHandshakeFilter} found. */
+@ServerEndpoint(
+        value = "/pingpong",
+        subprotocols = FrameCodec.SUBPROTOCOL,
+        configurator = AgentEndpoint.NoBrowsers.class)
+public class AgentEndpoint {
+
+    private static final System.Logger LOG = System.getLogger(AgentEndpoint.class.getName());
+
+    private final AgentGateway gateway;
+    private final AgentIdentity identity;
+    private @Nullable AgentConnection connection;
+
+    /** Made by the server on the thread of the handshake. */
+    public AgentEndpoint() {
+        gateway = CDI.current().select(AgentGateway.class).get();
+        identity = AgentHandshakeFilter.identityOfThisThread();
+    }
+
+    @OnOpen
+    public void open(Session session) {
+        session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
+        session.setMaxTextMessageBufferSize(FrameCodec.MAX_MESSAGE_BYTES);
+        connection = gateway.open(identity, new SessionTransport(session));
+    }
+
+    @OnMessage(maxMessageSize = FrameCodec.MAX_MESSAGE_BYTES)
+    @RequiresPermission(Permissions.AGENT_CONNECT)
+    public void receive(String message) {
+        if (connection != null) {
+            gateway.receive(connection, message);
+        }
+    }
+
+    @OnMessage
+    @RequiresPermission(Permissions.AGENT_CONNECT)
+    public void pong(PongMessage pong) {
+        if (connection != null) {
+            gateway.heard(connection);
+        }
+    }
+
+    @OnError
+    public void error(Throwable fault) {
+        LOG.log(System.Logger.Level.WARNING, "connection of " + identity.agent() + " failed", fault);
+        if (connection != null) {
+            connection.close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "internal error");
+        }
+    }
+
+    @OnClose
+    public void close(CloseReason reason) {
+        if (connection != null) {
+            gateway.closed(connection, reason.getCloseCode().getCode() + " " + reason.getReasonPhrase());
+        }
+    }
+
+    /** Lets in no page of a browser. */
+    public static final class NoBrowsers extends ServerEndpointConfig.Configurator {
+
+        @Override
+        public boolean checkOrigin(String origin) {
+            return origin == null;
+        }
+    }
+
+    private record SessionTransport(Session session) implements Transport {
+
+        private static final int MAX_REASON_BYTES = 120;
+
+        @Override
+        public void sendText(String text, Consumer<Boolean> done) {
+            session.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
+        }
+
+        @Override
+        public boolean sendPing() {
+            try {
+                session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+                return true;
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a ping could not be sent", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            try {
+                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), shorten(reason)));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a connection could not be closed in form", e);
+            }
+        }
+
+        private static String shorten(String reason) {
+            byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+            return bytes.length <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES / 4);
+        }
+    }
+}

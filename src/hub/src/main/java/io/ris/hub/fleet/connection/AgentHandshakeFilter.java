@@ -1,0 +1,121 @@
+package io.ris.hub.fleet.connection;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.enrolment.CertificateAuthority;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.persistence.StoreFaults;
+import io.ris.hub.platform.web.Problem;
+import io.ris.protocol.Json;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides before the upgrade who may connect as an agent: whoever holds the key that the agent enrolled with. The server
+ * has verified the certificate's chain; whether agent and key are still good is asked of the store each time, so that a
+ * deletion holds at once, for resumed TLS sessions too.
+ */
+@WebFilter(urlPatterns = "/pingpong")
+public class AgentHandshakeFilter implements Filter {
+
+    private static final System.Logger LOG = System.getLogger(AgentHandshakeFilter.class.getName());
+    private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+    private static final ProblemType NO_CERTIFICATE =
+            new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
+    private static final ProblemType DELETED = new ProblemType("agent_deleted", "Agent deleted", 403, 1008);
+    private static final ProblemType REVOKED = new ProblemType("agent_key_replaced", "Agent key replaced", 403, 1008);
+    private static final ProblemType FOREIGN_ORIGIN = new ProblemType("foreign_origin", "Foreign origin", 403, 1008);
+
+    /** The handshake runs on the thread of its request: this hands the identity to the endpoint that it makes. */
+    private static final ThreadLocal<@Nullable AgentIdentity> IDENTITY = new ThreadLocal<>();
+
+    private final AgentService agents;
+
+    @Inject
+    public AgentHandshakeFilter(AgentService agents) {
+        this.agents = agents;
+    }
+
+    static AgentIdentity identityOfThisThread() {
+        AgentIdentity identity = IDENTITY.get();
+        if (identity == null) {
+            throw new IllegalStateException("an endpoint outside a handshake");
+        }
+        return identity;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            IDENTITY.set(identify((HttpServletRequest) request));
+            chain.doFilter(request, response);
+        } catch (HubException e) {
+            refuse(e.type(), e.detail(), (HttpServletResponse) response);
+        } catch (RuntimeException e) {
+            if (!StoreFaults.isOutage(e)) {
+                throw e;
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an agent was sent away, the store does not answer: {0}",
+                    e.getMessage());
+            refuse(ProblemType.STORE_UNAVAILABLE, "the store does not answer; try again", (HttpServletResponse)
+                    response);
+        } finally {
+            IDENTITY.remove();
+        }
+    }
+
+    private AgentIdentity identify(HttpServletRequest request) {
+        if (request.getHeader("Origin") != null) {
+            throw new HubException.Refused(FOREIGN_ORIGIN, "agents are no browsers");
+        }
+        AgentIdentity identity = certificate(request)
+                .flatMap(certificate -> CertificateAuthority.subject(certificate)
+                        .map(agent ->
+                                new AgentIdentity(agent, CertificateAuthority.keyHash(certificate.getPublicKey()))))
+                .orElseThrow(() -> new HubException.Refused(
+                        NO_CERTIFICATE, "an agent connects with the certificate of its enrolment"));
+        requirePresent(identity);
+        return identity;
+    }
+
+    private static Optional<X509Certificate> certificate(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
+    }
+
+    private void requirePresent(AgentIdentity identity) {
+        AgentKey key = identity.agent();
+        Agent agent = TenantScope.call(key.tenant(), () -> agents.find(key.agentId()))
+                .orElseThrow(() -> new HubException.Refused(DELETED, "this agent was deleted"));
+        if (!identity.keyHash().equals(agent.keyHash())) {
+            throw new HubException.Refused(REVOKED, "this agent was enrolled again with another key");
+        }
+    }
+
+    private static void refuse(ProblemType type, String detail, HttpServletResponse response) throws IOException {
+        String requestId = UuidCreator.getTimeOrderedEpoch().toString();
+        response.setStatus(type.httpStatus());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream()
+                .write(Json.strict().writeValueAsBytes(Problem.of(type, detail, "/pingpong", requestId, null)));
+    }
+}

@@ -1,0 +1,85 @@
+package io.ris.hub.fleet.connection;
+
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.protocol.AgentId;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Pings every agent, closes connections that have gone silent, and notes in the store when agents were last heard of. */
+@HubService
+class LivenessMonitor {
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final Duration NOTE_INTERVAL = Duration.ofSeconds(10);
+    private static final int CLOSE_POLICY = 1008;
+
+    private final ConnectionRegistry registry;
+    private final AgentService agents;
+    private final RepeatedWork repeated;
+    private final Clock clock;
+    private final Duration pingInterval;
+    private final Duration silence;
+    private Instant lastNoted = Instant.EPOCH;
+
+    @Inject
+    LivenessMonitor(
+            ConnectionRegistry registry,
+            AgentService agents,
+            RepeatedWork repeated,
+            Clock clock,
+            @ConfigProperty(name = "client_management.ping_interval") Duration pingInterval,
+            @ConfigProperty(name = "client_management.connection_timeout") Duration silence) {
+        this.registry = registry;
+        this.agents = agents;
+        this.repeated = repeated;
+        this.clock = clock;
+        this.pingInterval = pingInterval;
+        this.silence = silence;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.FLEET) Startup startup) {
+        repeated.every(TURN, "the liveness watch", this::turn);
+    }
+
+    private void turn() {
+        Instant now = clock.instant();
+        registry.all().forEach(connection -> check(connection, now));
+        if (!now.isBefore(lastNoted.plus(NOTE_INTERVAL))) {
+            Instant since = lastNoted;
+            lastNoted = now;
+            note(since);
+        }
+    }
+
+    private void check(AgentConnection connection, Instant now) {
+        if (now.isAfter(connection.lastHeard().plus(silence))) {
+            connection.close(CLOSE_POLICY, "silent for " + silence.toSeconds() + " s");
+        } else if (!now.isBefore(connection.lastPing().plus(pingInterval))) {
+            connection.ping(now);
+        }
+    }
+
+    private void note(Instant since) {
+        Map<TenantCode, Map<AgentId, Instant>> heard = new HashMap<>();
+        for (AgentConnection connection : registry.all()) {
+            if (connection.lastHeard().isAfter(since)) {
+                heard.computeIfAbsent(connection.agent().tenant(), tenant -> new HashMap<>())
+                        .put(connection.agent().agentId(), connection.lastHeard());
+            }
+        }
+        heard.forEach((tenant, agentsHeard) -> TenantScope.run(tenant, () -> agents.heard(agentsHeard)));
+    }
+}

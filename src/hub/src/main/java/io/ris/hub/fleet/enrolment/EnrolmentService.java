@@ -1,0 +1,146 @@
+package io.ris.hub.fleet.enrolment;
+
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentChange;
+import io.ris.hub.fleet.AgentDeleted;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.Labels;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.tenancy.TenantService;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.Enrolment;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Gives out enrolment tokens and turns them into certificates. Thread-safe. */
+@HubService
+public class EnrolmentService {
+
+    private static final ProblemType TOKEN_INVALID =
+            new ProblemType("enrolment_token_invalid", "Enrolment token invalid", 401, 1008);
+
+    private final EnrolmentRepository enrolments;
+    private final AgentService agents;
+    private final TenantService tenants;
+    private final CertificateAuthority authority;
+    private final Clock clock;
+    private final Duration tokenLifetime;
+
+    @Inject
+    EnrolmentService(
+            EnrolmentRepository enrolments,
+            AgentService agents,
+            TenantService tenants,
+            CertificateAuthority authority,
+            Clock clock,
+            @ConfigProperty(name = "client_management.enrolment_token_ttl") Duration tokenLifetime) {
+        this.enrolments = enrolments;
+        this.agents = agents;
+        this.tenants = tenants;
+        this.authority = authority;
+        this.clock = clock;
+        this.tokenLifetime = tokenLifetime;
+    }
+
+    /**
+     * A token, told once.
+     *
+     * @param token the secret
+     * @param caFingerprint what the agent pins
+     */
+    public record Invitation(String token, Instant expiresAt, String caFingerprint) {
+
+        @Override
+        public String toString() {
+            return "Invitation[until " + expiresAt + "]";
+        }
+    }
+
+    /** A new token for an agent of the tenant in scope; those before it are good for nothing any more. */
+    public Invitation invite(Agent agent) {
+        enrolments.revoke(agent.id());
+        String token = TenantScope.require() + "." + Tokens.random();
+        Instant expiresAt = clock.instant().plus(tokenLifetime);
+        enrolments.insert(new EnrolmentToken(Tokens.hash(token), agent.id(), expiresAt, null));
+        return new Invitation(token, expiresAt, authority.fingerprint());
+    }
+
+    /**
+     * Turns a token and a certificate request into a certificate.
+     *
+     * @throws HubException if token, tenant or request are not good; then nothing has changed
+     */
+    public Enrolment.Answer enrol(Enrolment.Request request) {
+        TenantCode tenant = tenantOf(request.token()).orElseThrow(EnrolmentService::tokenInvalid);
+        if (request.tenantCode() != null && !tenant.value().equals(request.tenantCode())) {
+            throw new HubException.Refused(
+                    ProblemType.TENANT_MISMATCH, "the token is not for tenant " + request.tenantCode());
+        }
+        PublicKey key = authority.verify(request.csr());
+        List<String> labels = Labels.toList(request.labels()).orElse(List.of());
+        return TenantScope.call(tenant, () -> enrol(tenant, request, key, labels));
+    }
+
+    private Enrolment.Answer enrol(TenantCode tenant, Enrolment.Request request, PublicKey key, List<String> labels) {
+        String keyHash = CertificateAuthority.keyHash(key);
+        AgentId id = enrolments
+                .claim(Tokens.hash(request.token()), keyHash, clock.instant())
+                .orElseThrow(EnrolmentService::tokenInvalid);
+        Agent agent = agents.find(id).orElseThrow(EnrolmentService::tokenInvalid);
+        String certificate = agent.certificate();
+        if (certificate == null || !keyHash.equals(agent.keyHash())) {
+            certificate = authority.issue(new AgentKey(tenant, id), key);
+            agents.enrolled(id, keyHash, certificate);
+        }
+        Agent named = adopt(agent, request.name(), labels);
+        return new Enrolment.Answer(
+                id,
+                tenant.value(),
+                named.name(),
+                certificate,
+                authority.certificatePem(),
+                "/pingpong",
+                authority.renewAfter());
+    }
+
+    private Agent adopt(Agent agent, @Nullable String name, List<String> labels) {
+        Set<String> all = new LinkedHashSet<>(agent.labels());
+        boolean more = all.addAll(labels);
+        boolean renamed = name != null && !name.equals(agent.name());
+        return more || renamed
+                ? agents.change(agent.id(), new AgentChange(name, null, null, null, List.copyOf(all)), null)
+                : agent;
+    }
+
+    private Optional<TenantCode> tenantOf(String token) {
+        int dot = token.indexOf('.');
+        return dot > 0 && TenantCode.isValid(token.substring(0, dot))
+                ? tenants.find(new TenantCode(token.substring(0, dot))).map(tenant -> tenant.tenantCode())
+                : Optional.empty();
+    }
+
+    void forget(@Observes AgentDeleted deleted) {
+        enrolments.revoke(deleted.agent().agentId().value());
+    }
+
+    private static HubException.Refused tokenInvalid() {
+        return new HubException.Refused(
+                TOKEN_INVALID, "the enrolment token is unknown, expired or used; ask the operator for a new one");
+    }
+}

@@ -1,0 +1,141 @@
+package io.ris.hub.identity;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.web.Caller;
+import io.ris.hub.platform.web.Envelope;
+import io.ris.hub.platform.web.Open;
+import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.RequiresPermission;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Login, refresh, logout (seed 000, "Authentication"). */
+@HubService
+@Path("/auth")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Authentication")
+public class AuthResource {
+
+    private final LoginService logins;
+
+    @Inject
+    public AuthResource(LoginService logins) {
+        this.logins = logins;
+    }
+
+    @POST
+    @Path("/login")
+    @Open("this is where a token comes from")
+    @SecurityRequirements
+    @Operation(summary = "Log in with user name and password")
+    @APIResponse(responseCode = "200", description = "An access token and a refresh token")
+    @APIResponse(responseCode = "401", description = "User name, password or tenant is wrong")
+    public Envelope<TokenView> login(@NotNull @Valid LoginRequest request) {
+        return Envelope.of(TokenView.of(logins.login(request.username(), request.password(), request.tenantCode())));
+    }
+
+    @POST
+    @Path("/refresh")
+    @Open("the refresh token in the body is the authentication")
+    @SecurityRequirements
+    @Operation(summary = "Renew a session; the refresh token is replaced")
+    @APIResponse(responseCode = "200", description = "A new access token and a new refresh token")
+    @APIResponse(responseCode = "401", description = "The token is not good; used twice, it ends its session")
+    public Envelope<TokenView> refresh(@NotNull @Valid RefreshRequest request) {
+        return Envelope.of(TokenView.of(logins.refresh(request.refreshToken())));
+    }
+
+    @POST
+    @Path("/logout")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.SELF)
+    @Operation(summary = "End the session of the token")
+    @APIResponse(responseCode = "200", description = "None of its tokens is good any more")
+    public Envelope<LogoutView> logout(@Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        logins.logout(caller);
+        return Envelope.of(new LogoutView(caller.sessionId()));
+    }
+
+    @GET
+    @Path("/me")
+    @RequiresPermission(Permissions.SELF)
+    @Operation(summary = "Who the token stands for")
+    @APIResponse(responseCode = "200", description = "The user")
+    public Envelope<UserView> me(@Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        return Envelope.of(UserView.of(logins.require(caller), caller.tenant()));
+    }
+
+    /**
+     * Credentials.
+     *
+     * @param tenantCode null for the default tenant
+     */
+    public record LoginRequest(
+            @NotBlank @Size(max = 256) String username,
+            @NotBlank @Size(max = 1024) String password,
+            @Size(max = 64) @Nullable String tenantCode) {
+
+        @Override
+        public String toString() {
+            return "LoginRequest[" + username + "]";
+        }
+    }
+
+    /** A refresh token. */
+    public record RefreshRequest(@NotBlank @Size(max = 512) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "RefreshRequest[]";
+        }
+    }
+
+    /** The session that was ended. */
+    public record LogoutView(String sessionId) {}
+
+    /**
+     * Tokens, as in the seed.
+     *
+     * @param expiresIn lifetime of the access token in seconds
+     */
+    public record TokenView(String accessToken, String refreshToken, long expiresIn, String tokenType, UserView user) {
+
+        static TokenView of(LoginService.Grant grant) {
+            return new TokenView(
+                    grant.accessToken(),
+                    grant.refreshToken(),
+                    grant.lifetime().toSeconds(),
+                    "Bearer",
+                    UserView.of(grant.user(), grant.tenant()));
+        }
+    }
+
+    /** A user, as in the seed. */
+    public record UserView(
+            String id, String username, @Nullable String email, String role, String tenantCode) {
+
+        static UserView of(User user, TenantCode tenant) {
+            return new UserView(user.id(), user.username(), user.email(), user.role(), tenant.value());
+        }
+    }
+}

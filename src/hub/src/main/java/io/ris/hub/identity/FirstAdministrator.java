@@ -1,0 +1,80 @@
+package io.ris.hub.identity;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.tenancy.TenantService;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes the user {@code admin} of the default tenant at the very first start, with a random password in a file that only
+ * the hub's own user can read. The file is written first: a start that was cut short leaves no user nobody can be.
+ */
+@HubService
+class FirstAdministrator {
+
+    private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
+    private static final String USERNAME = "admin";
+    private static final int PASSWORD_LENGTH = 24;
+
+    private final TenantService tenants;
+    private final UserRepository users;
+    private final Passwords passwords;
+    private final Clock clock;
+    private final Path file;
+
+    @Inject
+    FirstAdministrator(
+            TenantService tenants,
+            UserRepository users,
+            Passwords passwords,
+            Clock clock,
+            @ConfigProperty(name = "data_dir") String dataDirectory) {
+        this.tenants = tenants;
+        this.users = users;
+        this.passwords = passwords;
+        this.clock = clock;
+        this.file = Path.of(dataDirectory, "admin-password");
+    }
+
+    void create(@Observes @Priority(StartupOrder.IDENTITY) Startup startup) {
+        TenantScope.run(tenants.defaultTenant(), () -> {
+            if (users.isEmpty()) {
+                String password = Tokens.random().substring(0, PASSWORD_LENGTH);
+                write(password);
+                users.insert(new User(
+                        UuidCreator.getTimeOrderedEpoch().toString(),
+                        USERNAME,
+                        null,
+                        Role.ADMIN.wireName(),
+                        passwords.hash(password),
+                        clock.instant()));
+                LOG.log(System.Logger.Level.INFO, "user {0} made; the password is in {1}", USERNAME, file);
+            }
+        });
+    }
+
+    private void write(String password) {
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, password + "\n", StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.ris.hub.identity;
+
+import io.ris.hub.platform.persistence.InstantAsDate;
+import jakarta.nosql.Column;
+import jakarta.nosql.Convert;
+import jakarta.nosql.Entity;
+import jakarta.nosql.Id;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a login began: the chain of refresh tokens that follow one another.
+ *
+ * @param refreshHash hash of the one refresh token that is good now
+ * @param generation raised with every refresh
+ * @param expiresAt when the present refresh token ends
+ * @param endedAt when the session was ended before its time; null while it lives
+ */
+@Entity("sessions")
+public record Session(
+        @Id String id,
+        @Column("user_id") String userId,
+        @Column("refresh_hash") String refreshHash,
+        @Column("generation") int generation,
+        @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt,
+        @Column("expires_at") @Convert(InstantAsDate.class) Instant expiresAt,
+
+        @Column("ended_at") @Convert(InstantAsDate.class) @Nullable
+        Instant endedAt) {
+
+    boolean isOver(Instant now) {
+        return endedAt != null || !now.isBefore(expiresAt);
+    }
+}

@@ -1,0 +1,66 @@
+package io.ris.hub.identity;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
+
+import com.mongodb.client.MongoCollection;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.persistence.Store;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.bson.Document;
+
+/** The sessions of the tenant in scope. */
+@HubService
+class SessionRepository {
+
+    private final Store store;
+
+    @Inject
+    SessionRepository(Store store) {
+        this.store = store;
+    }
+
+    void insert(Session session) {
+        store.ofTenant().entities().insert(session);
+    }
+
+    Optional<Session> find(String id) {
+        return store.ofTenant().entities().find(Session.class, id);
+    }
+
+    /** Puts the next refresh token in place of the present one; false if that is not the present one any more. */
+    boolean rotate(Session session, String nextHash, Instant expiresAt) {
+        return collection()
+                        .updateOne(
+                                and(
+                                        eq("_id", session.id()),
+                                        eq("refresh_hash", session.refreshHash()),
+                                        eq("ended_at", null)),
+                                combine(
+                                        set("refresh_hash", nextHash),
+                                        set("expires_at", Date.from(expiresAt)),
+                                        inc("generation", 1)))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    void end(String id, Instant at) {
+        collection().updateOne(and(eq("_id", id), eq("ended_at", null)), set("ended_at", Date.from(at)));
+    }
+
+    /** Removes sessions whose refresh token ended before a time. */
+    void prune(Instant before) {
+        collection().deleteMany(lt("expires_at", Date.from(before)));
+    }
+
+    private MongoCollection<Document> collection() {
+        return store.ofTenant().commands().getCollection("sessions");
+    }
+}

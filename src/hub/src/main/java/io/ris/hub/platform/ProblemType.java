@@ -1,0 +1,76 @@
+package io.ris.hub.platform;
+
+/**
+ * A kind of problem, as clients see it (RFC 9457).
+ *
+ * @param slug stable machine code, the last part of the problem's {@code type}
+ * @param title the kind in words
+ * @param httpStatus status over HTTP
+ * @param webSocketCloseCode close code where the same problem ends a WebSocket (RFC 6455, section 7.4)
+ */
+public record ProblemType(String slug, String title, int httpStatus, int webSocketCloseCode) {
+
+    private static final int PROTOCOL = 1002;
+    private static final int POLICY = 1008;
+    private static final int TOO_BIG = 1009;
+    private static final int INTERNAL = 1011;
+    private static final int TRY_LATER = 1013;
+
+    public static final ProblemType MALFORMED =
+            new ProblemType("malformed_request", "Malformed request", 400, PROTOCOL);
+    public static final ProblemType RULE_BROKEN = new ProblemType("invalid_request", "Invalid request", 422, POLICY);
+    public static final ProblemType UNAUTHENTICATED =
+            new ProblemType("unauthenticated", "Authentication required", 401, POLICY);
+    public static final ProblemType LOGIN_FAILED = new ProblemType("login_failed", "Login failed", 401, POLICY);
+    public static final ProblemType SESSION_ENDED = new ProblemType("session_ended", "Session ended", 401, POLICY);
+    public static final ProblemType FORBIDDEN = new ProblemType("forbidden", "Forbidden", 403, POLICY);
+    public static final ProblemType TENANT_MISMATCH = new ProblemType("tenant_mismatch", "Wrong tenant", 403, POLICY);
+    public static final ProblemType NOT_FOUND = new ProblemType("not_found", "Not found", 404, POLICY);
+    public static final ProblemType CLIENT_NOT_FOUND =
+            new ProblemType("client_not_found", "Client not found", 404, POLICY);
+    public static final ProblemType TASK_NOT_FOUND = new ProblemType("task_not_found", "Task not found", 404, POLICY);
+    public static final ProblemType METHOD_NOT_ALLOWED =
+            new ProblemType("method_not_allowed", "Method not allowed", 405, PROTOCOL);
+    public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not_acceptable", "Not acceptable", 406, PROTOCOL);
+    public static final ProblemType CONFLICT = new ProblemType("conflict", "Conflict", 409, POLICY);
+    public static final ProblemType CLIENT_NAME_TAKEN =
+            new ProblemType("client_name_taken", "Client name taken", 409, POLICY);
+    public static final ProblemType IDEMPOTENCY_KEY_REUSED =
+            new ProblemType("idempotency_key_reused", "Idempotency-Key reused", 409, POLICY);
+    public static final ProblemType TASK_FINISHED = new ProblemType("task_finished", "Task finished", 409, POLICY);
+    public static final ProblemType STALE = new ProblemType("precondition_failed", "Precondition failed", 412, POLICY);
+    public static final ProblemType TOO_LARGE = new ProblemType("body_too_large", "Body too large", 413, TOO_BIG);
+    public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
+            new ProblemType("unsupported_media_type", "Unsupported media type", 415, PROTOCOL);
+    public static final ProblemType QUEUE_FULL = new ProblemType("queue_full", "Queue full", 429, TRY_LATER);
+    public static final ProblemType CLIENT_LIMIT =
+            new ProblemType("client_limit", "Client limit reached", 429, TRY_LATER);
+    public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
+    public static final ProblemType STORE_UNAVAILABLE =
+            new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
+
+    /** The problem's identity as a URI reference, relative to the hub. */
+    public String uri() {
+        return "/problems/" + slug;
+    }
+
+    /** The type that stands for an HTTP status which the server itself chose. */
+    public static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 400 -> MALFORMED;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 409 -> CONFLICT;
+            case 412 -> STALE;
+            case 413 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 422 -> RULE_BROKEN;
+            case 503 -> STORE_UNAVAILABLE;
+            default ->
+                status < 500 ? new ProblemType("http_" + status, "Request refused", status, POLICY) : INTERNAL_ERROR;
+        };
+    }
+}

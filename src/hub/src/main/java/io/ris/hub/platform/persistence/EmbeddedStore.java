@@ -1,0 +1,72 @@
+package io.ris.hub.platform.persistence;
+
+import de.bwaldvogel.mongo.MongoServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * A MongoDB-protocol server inside the hub's process over one file, for trying the hub out and for one machine. It
+ * listens on loopback only. What is acknowledged is on disk.
+ */
+public final class EmbeddedStore implements AutoCloseable {
+
+    /** How full the file's chunks should at least be; below, they are rewritten in the background. */
+    private static final int FILL_PERCENT = 60;
+
+    private static final int COMPACT_BYTES = 8 * 1024 * 1024;
+    private static final int RETENTION_MILLIS = 5_000;
+    private static final int WORKERS = 32;
+
+    private final MVStore file;
+    private final MongoServer server;
+
+    private EmbeddedStore(MVStore file, MongoServer server) {
+        this.file = file;
+        this.server = server;
+    }
+
+    /**
+     * Opens or makes the store.
+     *
+     * @param directory where its file lives
+     * @param port port on loopback; 0 for any free one
+     * @throws IllegalStateException if the directory cannot be used, or another process has the file
+     */
+    public static EmbeddedStore open(Path directory, int port) {
+        try {
+            Files.createDirectories(directory);
+            MVStore file = new MVStore.Builder()
+                    .fileName(directory.resolve("ris.h2").toString())
+                    .autoCommitDisabled()
+                    .open();
+            file.setRetentionTime(RETENTION_MILLIS);
+            MongoServer server = new MongoServer(new DurableBackend(file));
+            server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, WORKERS);
+            return new EmbeddedStore(file, server);
+        } catch (IOException | MVStoreException e) {
+            throw new IllegalStateException(
+                    "ris: the embedded store at " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where to connect, as a MongoDB connection string. */
+    public String connectionString() {
+        return server.getConnectionString();
+    }
+
+    /** Gives space of what was overwritten back to the file. Called every few seconds. */
+    public void compact() {
+        file.compact(FILL_PERCENT, COMPACT_BYTES);
+    }
+
+    /** Stops the server and closes the file. */
+    @Override
+    public void close() {
+        server.shutdown();
+    }
+}

@@ -1,0 +1,140 @@
+package io.ris.hub.platform.persistence;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.eclipse.jnosql.databases.mongodb.communication.MongoDBDocumentConfiguration;
+import org.eclipse.jnosql.databases.mongodb.communication.MongoDBDocumentManagerFactory;
+import org.eclipse.jnosql.mapping.document.DocumentTemplate;
+import org.eclipse.jnosql.mapping.document.DocumentTemplateProducer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hub's databases: the platform's own and one for each tenant, on the MongoDB server of
+ * {@code database.mongodb.uri}, or on an embedded store where none is set. Writes are durable when they return
+ * (majority) unless a repository asks for less. Thread-safe.
+ */
+@HubService
+public class Store {
+
+    private static final System.Logger LOG = System.getLogger(Store.class.getName());
+    private static final Duration COMPACTION = Duration.ofSeconds(5);
+
+    private final @Nullable EmbeddedStore embedded;
+    private final MongoClient client;
+    private final MongoDBDocumentManagerFactory managers;
+    private final DocumentTemplateProducer templates;
+    private final RepeatedWork repeated;
+    private final String platformDatabase;
+    private final Map<String, Database> databases = new ConcurrentHashMap<>();
+
+    @Inject
+    public Store(
+            @ConfigProperty(name = "database.mongodb.uri") Optional<String> uri,
+            @ConfigProperty(name = "database.mongodb.database") String platformDatabase,
+            @ConfigProperty(name = "database.mongodb.max_pool_size") int maxPoolSize,
+            @ConfigProperty(name = "database.mongodb.min_pool_size") int minPoolSize,
+            @ConfigProperty(name = "database.mongodb.connection_timeout") Duration connectTimeout,
+            @ConfigProperty(name = "database.mongodb.socket_timeout") Duration socketTimeout,
+            @ConfigProperty(name = "database.mongodb.server_selection_timeout") Duration selectionTimeout,
+            @ConfigProperty(name = "data_dir") String dataDirectory,
+            DocumentTemplateProducer templates,
+            RepeatedWork repeated) {
+        this.platformDatabase = platformDatabase;
+        this.templates = templates;
+        this.repeated = repeated;
+        embedded = uri.isPresent() ? null : EmbeddedStore.open(Path.of(dataDirectory, "store"), 0);
+        LOG.log(
+                System.Logger.Level.INFO,
+                embedded == null ? "store: MongoDB" : "store: embedded, under " + dataDirectory + " (no MONGODB_URI)");
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(
+                        new ConnectionString(embedded == null ? uri.orElseThrow() : embedded.connectionString()))
+                .writeConcern(WriteConcern.MAJORITY)
+                .applyToConnectionPoolSettings(
+                        pool -> pool.maxSize(maxPoolSize).minSize(Math.min(minPoolSize, maxPoolSize)))
+                .applyToSocketSettings(socket -> socket.connectTimeout(connectTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(socketTimeout.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(selectionTimeout.toMillis(), TimeUnit.MILLISECONDS))
+                .build());
+        managers = new MongoDBDocumentConfiguration().get(client);
+    }
+
+    @PostConstruct
+    void keepCompact() {
+        if (embedded != null) {
+            repeated.every(COMPACTION, "compacting the store", embedded::compact);
+        }
+    }
+
+    /** The platform's own database: tenants, keys, nodes. */
+    public Database platform() {
+        return database(platformDatabase);
+    }
+
+    /**
+     * The database of the tenant in scope.
+     *
+     * @throws IllegalStateException outside a {@link TenantScope}
+     */
+    public Database ofTenant() {
+        return database(databaseName(TenantScope.require()));
+    }
+
+    /** The name of a tenant's database. */
+    public String databaseName(TenantCode tenant) {
+        return platformDatabase + "_" + tenant;
+    }
+
+    /** Whether the hub brings its store along. */
+    public boolean isEmbedded() {
+        return embedded != null;
+    }
+
+    /** How long the store takes to answer. */
+    public Duration ping() {
+        long before = System.nanoTime();
+        client.getDatabase(platformDatabase).runCommand(new Document("ping", 1));
+        return Duration.ofNanos(System.nanoTime() - before);
+    }
+
+    private Database database(String name) {
+        return databases.computeIfAbsent(
+                name, n -> new Database(templates.apply(managers.apply(n)), client.getDatabase(n)));
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    /**
+     * One database, two ways in: mapped entities, and native commands for what must be one atomic step.
+     *
+     * @param entities JNoSQL's template over it
+     * @param commands the driver's handle to the same
+     */
+    public record Database(DocumentTemplate entities, MongoDatabase commands) {}
+}

@@ -1,0 +1,47 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.util.Set;
+
+/**
+ * Who makes a request, as the token says.
+ *
+ * @param userId the user's id
+ * @param username the name to log in with
+ * @param tenant whose data the request may see
+ * @param permissions what it may do
+ * @param sessionId the session of the token
+ * @param requestId the request
+ */
+public record Caller(
+        String userId, String username, TenantCode tenant, Set<String> permissions, String sessionId, String requestId)
+        implements Principal {
+
+    public Caller {
+        permissions = Set.copyOf(permissions);
+    }
+
+    @Override
+    public String getName() {
+        return username;
+    }
+
+    /** Who makes the request with this security context. */
+    public static Caller of(SecurityContext security) {
+        if (security.getUserPrincipal() instanceof Caller caller) {
+            return caller;
+        }
+        throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
+    }
+
+    /** Refuses a tenant code in a request that is not the caller's own. */
+    public void requireTenant(String tenantCode) {
+        if (!tenant.value().equals(tenantCode)) {
+            throw new HubException.Refused(ProblemType.TENANT_MISMATCH, "tenant_code is not the tenant of the token");
+        }
+    }
+}

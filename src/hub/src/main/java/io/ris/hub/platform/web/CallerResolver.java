@@ -1,0 +1,15 @@
+package io.ris.hub.platform.web;
+
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Tells who a verified token stands for; the identity capability provides it. */
+public interface CallerResolver {
+
+    /**
+     * The caller of a request.
+     *
+     * @param token a token whose signature, issuer and expiry have been verified
+     * @throws io.ris.hub.platform.HubException.Refused if its session has ended
+     */
+    Caller resolve(JsonWebToken token, String requestId);
+}

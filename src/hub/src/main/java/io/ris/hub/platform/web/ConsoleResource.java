@@ -1,0 +1,55 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Serves the console's files, which are on the class path. */
+@HubService
+@Path("/")
+public class ConsoleResource {
+
+    private static final String FOLDER = "/console/";
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html;charset=utf-8", "css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8");
+    private static final String POLICY =
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    @GET
+    @Open("the page holds nothing of anybody's")
+    @Operation(summary = "The console's first page")
+    @APIResponse(responseCode = "200", description = "HTML")
+    public Response index() {
+        return file("index.html");
+    }
+
+    @GET
+    @Path("console/{name: [a-z0-9-]+\\.(html|css|js)}")
+    @Open("the files hold nothing of anybody's")
+    @Operation(summary = "A file of the console")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "404", description = "There is no such file")
+    public Response file(@PathParam("name") String name) {
+        try (InputStream file = ConsoleResource.class.getResourceAsStream(FOLDER + name)) {
+            if (file == null) {
+                throw new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such file");
+            }
+            String ending = name.substring(name.lastIndexOf('.') + 1);
+            return Response.ok(file.readAllBytes(), TYPES.get(ending))
+                    .header("Content-Security-Policy", POLICY)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import jakarta.ws.rs.core.EntityTag;
+import org.jspecify.annotations.Nullable;
+
+/** Entity tags of stored things: the number of their revision (RFC 9110, section 8.8.3). */
+public final class EntityTags {
+
+    private EntityTags() {}
+
+    /** The tag of a revision. */
+    public static EntityTag of(long revision) {
+        return new EntityTag(Long.toString(revision));
+    }
+
+    /**
+     * Refuses a change that was meant for another revision.
+     *
+     * @param ifMatch the request's {@code If-Match}; null or {@code *} for any revision
+     */
+    public static void requireMatch(@Nullable String ifMatch, long revision) {
+        if (ifMatch != null && !"*".equals(ifMatch.strip()) && !ifMatch.strip().equals("\"" + revision + "\"")) {
+            throw new HubException.Conflict(
+                    ProblemType.STALE, "it was changed since; its tag is now \"" + revision + "\"");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.ris.hub.platform.web;
+
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.protocol.Json;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.MessageBodyWriter;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+
+/** Reads and writes JSON bodies in the product's one dialect ({@link Json}). Unknown fields are refused. */
+@Provider
+@Priority(Priorities.USER - 100)
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
+
+    private static final ObjectMapper MAPPER = Json.strict();
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return !isRaw(type);
+    }
+
+    @Override
+    public Object readFrom(
+            Class<Object> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        JavaType wanted = MAPPER.constructType(genericType);
+        JsonNode tree = MAPPER.readTree(body);
+        if (tree == null || tree.isNull() || tree.isMissingNode()) {
+            throw new HubException.Invalid(ProblemType.MALFORMED, "the body must not be null", List.of());
+        }
+        try {
+            return MAPPER.readerFor(wanted).readValue(tree);
+        } catch (ValueInstantiationException e) {
+            throw JsonFaults.unknownField(e, tree, MAPPER).orElseGet(() -> JsonFaults.translate(e));
+        }
+    }
+
+    @Override
+    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return !isRaw(type);
+    }
+
+    @Override
+    public void writeTo(
+            Object value,
+            Class<?> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream body)
+            throws IOException {
+        body.write(MAPPER.writeValueAsBytes(value));
+    }
+
+    private static boolean isRaw(Class<?> type) {
+        return CharSequence.class.isAssignableFrom(type)
+                || InputStream.class.isAssignableFrom(type)
+                || type == byte[].class;
+    }
+}

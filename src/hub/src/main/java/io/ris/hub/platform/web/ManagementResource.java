@@ -1,0 +1,127 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MicroProfile's health, metrics and OpenAPI on the main port. The server publishes them on its management listener,
+ * which is for scrapers on the same machine and asks for no token; here the hub's own rules hold.
+ */
+@HubService
+@Path("/")
+public class ManagementResource {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+    private final URI listener;
+
+    @Inject
+    public ManagementResource(@ConfigProperty(name = "LIBERTY_METRICS_PORT", defaultValue = "9090") int port) {
+        listener = URI.create("http://127.0.0.1:" + port);
+    }
+
+    @GET
+    @Path("health{part: (/(live|ready|started))?}")
+    @Open("probes carry no token")
+    @Operation(summary = "Health of the hub: all checks, or those of liveness, readiness, start-up")
+    @APIResponse(responseCode = "200", description = "Up")
+    @APIResponse(responseCode = "503", description = "Down; the checks say why")
+    public Response health(@PathParam("part") String part) {
+        return fetch("/health" + part, null);
+    }
+
+    @GET
+    @Path("ready")
+    @Open("probes carry no token")
+    @Operation(summary = "Whether the hub takes requests; the short form of /health/ready")
+    @APIResponse(responseCode = "200", description = "Ready")
+    @APIResponse(responseCode = "503", description = "Not ready")
+    public Response ready() {
+        Response health = fetch("/health/ready", null);
+        boolean ready = health.getStatus() == Response.Status.OK.getStatusCode();
+        return Response.status(health.getStatus())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new ReadyView(ready ? "ready" : "not_ready"))
+                .build();
+    }
+
+    /** Whether the hub takes requests: {@code ready} or {@code not_ready}. */
+    public record ReadyView(String status) {}
+
+    @GET
+    @Path("metrics")
+    @RequiresPermission(Permissions.METRICS_READ)
+    @Operation(summary = "Metrics in the Prometheus text format")
+    @APIResponse(responseCode = "200", description = "Metrics of the hub, the JVM and the server")
+    public Response metrics(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
+        return fetch("/metrics", accept);
+    }
+
+    @GET
+    @Path("openapi{part: (/.*)?}")
+    @Open("documentation of the API, as it is in every copy of the product")
+    @Operation(summary = "This document, and a page to browse it at /openapi/ui")
+    @APIResponse(responseCode = "200", description = "OpenAPI 3.1")
+    public Response openapi(@Context UriInfo uri, @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
+        return fetch(uri.getRequestUri().getRawPath(), accept);
+    }
+
+    private Response fetch(String path, @Nullable String accept) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(listener.resolve(path)).timeout(TIMEOUT).GET();
+        if (accept != null) {
+            request.header(HttpHeaders.ACCEPT, accept);
+        }
+        try {
+            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            Response.ResponseBuilder response =
+                    Response.status(answer.statusCode()).entity(answer.body());
+            answer.headers()
+                    .firstValue(HttpHeaders.CONTENT_TYPE)
+                    .ifPresent(type -> response.header(HttpHeaders.CONTENT_TYPE, type));
+            answer.headers()
+                    .firstValue(HttpHeaders.LOCATION)
+                    .ifPresent(to -> response.header(HttpHeaders.LOCATION, relative(to)));
+            return response.build();
+        } catch (IOException e) {
+            throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
+        }
+    }
+
+    private static String relative(String location) {
+        return URI.create(location).getRawPath();
+    }
+
+    private static HubException.Unavailable unavailable(Exception cause) {
+        return new HubException.Unavailable(
+                ProblemType.STORE_UNAVAILABLE, "the management listener does not answer", Duration.ofSeconds(1), cause);
+    }
+}

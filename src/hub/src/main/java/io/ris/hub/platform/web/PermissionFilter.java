@@ -1,0 +1,82 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.security.Principal;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that decides whether a request may reach its resource; a method that declares nothing is refused. */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+public class PermissionFilter implements ContainerRequestFilter {
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private ResourceInfo resource;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private CallerResolver callers;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Method method = resource.getResourceMethod();
+        if (method.isAnnotationPresent(Open.class)) {
+            return;
+        }
+        Caller caller = authenticate(request);
+        RequiresPermission required = method.getAnnotation(RequiresPermission.class);
+        if (required == null || !caller.permissions().contains(required.value())) {
+            throw new HubException.Refused(ProblemType.FORBIDDEN, "this needs the permission " + permission(required));
+        }
+        request.setSecurityContext(new CallerContext(caller));
+        TenantScope.enter(caller.tenant());
+    }
+
+    private static String permission(@Nullable RequiresPermission required) {
+        return Optional.ofNullable(required).map(RequiresPermission::value).orElse("that nobody has");
+    }
+
+    private Caller authenticate(ContainerRequestContext request) {
+        if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
+            return callers.resolve(token, RequestId.of(request));
+        }
+        throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
+    }
+
+    private record CallerContext(Caller caller) implements SecurityContext {
+
+        @Override
+        public Principal getUserPrincipal() {
+            return caller;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return true;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "Bearer";
+        }
+    }
+}

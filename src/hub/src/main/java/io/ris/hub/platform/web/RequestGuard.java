@@ -1,0 +1,83 @@
+package io.ris.hub.platform.web;
+
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** What holds for every request, whatever it asks for: an id, a bounded body, safe headers, a clean thread. */
+@Provider
+@PreMatching
+public class RequestGuard implements ContainerRequestFilter, ContainerResponseFilter {
+
+    /** The largest body, in bytes. */
+    static final int MAX_BODY_BYTES = 1024 * 1024;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        TenantScope.leave(); // the server's threads are shared: what an aborted request left behind ends here
+        RequestId.of(request);
+        if (request.getLength() > MAX_BODY_BYTES) {
+            throw tooLarge();
+        }
+        if (request.hasEntity()) {
+            request.setEntityStream(new BoundedStream(request.getEntityStream()));
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        TenantScope.leave();
+        response.getHeaders().putSingle(RequestId.HEADER, RequestId.of(request));
+        response.getHeaders().putSingle("Strict-Transport-Security", "max-age=31536000");
+        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+        response.getHeaders().putSingle("X-Frame-Options", "DENY");
+        response.getHeaders().putSingle("Referrer-Policy", "no-referrer");
+        response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("no-store"));
+    }
+
+    private static HubException.Invalid tooLarge() {
+        return new HubException.Invalid(
+                ProblemType.TOO_LARGE, "a body may have at most " + MAX_BODY_BYTES + " bytes", List.of());
+    }
+
+    private static final class BoundedStream extends FilterInputStream {
+
+        private int left = MAX_BODY_BYTES;
+
+        BoundedStream(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int read = super.read(buffer, offset, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int bytes) {
+            left -= bytes;
+            if (left < 0) {
+                throw tooLarge();
+            }
+        }
+    }
+}

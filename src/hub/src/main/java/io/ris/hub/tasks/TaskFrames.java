@@ -1,0 +1,237 @@
+package io.ris.hub.tasks;
+
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.connection.AgentConnection;
+import io.ris.hub.fleet.connection.AgentFrameListener;
+import io.ris.hub.platform.HubService;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AttemptState;
+import io.ris.protocol.HubFrame;
+import io.ris.protocol.TaskAttempt;
+import io.ris.protocol.TaskId;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What agents say about tasks, and what follows from it. Thread-safe. */
+@HubService
+class TaskFrames implements AgentFrameListener {
+
+    private static final System.Logger LOG = System.getLogger(TaskFrames.class.getName());
+    private static final int MAX_TRIES = 3;
+
+    private final TaskRepository tasks;
+    private final TaskLife life;
+    private final TaskDispatcher dispatcher;
+    private final TaskOutput output;
+    private final AgentLanes lanes;
+    private final Clock clock;
+
+    @Inject
+    TaskFrames(
+            TaskRepository tasks,
+            TaskLife life,
+            TaskDispatcher dispatcher,
+            TaskOutput output,
+            AgentLanes lanes,
+            Clock clock) {
+        this.tasks = tasks;
+        this.life = life;
+        this.dispatcher = dispatcher;
+        this.output = output;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    @Override
+    public void received(AgentConnection connection, AgentFrame.OfTask frame) {
+        switch (frame) {
+            case AgentFrame.Accepted accepted -> accepted(connection, accepted.taskAttempt());
+            case AgentFrame.Rejected rejected -> rejected(connection, rejected);
+            case AgentFrame.Started started ->
+                LOG.log(System.Logger.Level.DEBUG, "{0} started {1}", connection.agent(), started.taskAttempt());
+            case AgentFrame.Output piece -> output(connection, piece);
+            case AgentFrame.Result result -> result(connection, result);
+        }
+    }
+
+    private void accepted(AgentConnection connection, TaskAttempt attempt) {
+        Optional<Task> task = present(connection, attempt);
+        if (task.isPresent() && task.get().state() == TaskState.ROUTING && life.start(task.get())) {
+            connection.send(new HubFrame.Start(attempt.taskId(), attempt.attempt(), connection.epoch()));
+        } else if (task.isEmpty() || task.get().state() != TaskState.RUNNING) {
+            connection.send(new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
+        }
+    }
+
+    private void rejected(AgentConnection connection, AgentFrame.Rejected frame) {
+        Optional<Task> task = present(connection, frame.taskAttempt());
+        if (task.isEmpty() || task.get().state().isTerminal()) {
+            return;
+        }
+        String reason = frame.reason() == null ? "rejected" : frame.reason();
+        switch (reason) {
+            case "at_capacity", "stale_epoch", "draining" -> life.queue(task.get(), reason);
+            case "already_finished" ->
+                life.outcomeUnknown(task.get(), "the agent ran this attempt before and has no result any more");
+            default -> life.end(task.get(), TaskState.FAILED, reason, "the agent refused it");
+        }
+    }
+
+    private void output(AgentConnection connection, AgentFrame.Output piece) {
+        if (present(connection, piece.taskAttempt()).isEmpty()) {
+            return;
+        }
+        long stored = output.append(piece);
+        connection.send(new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), stored));
+    }
+
+    private void result(AgentConnection connection, AgentFrame.Result result) {
+        if (!store(connection, result)) {
+            return; // moves too fast to be caught now: the agent sends the result again after its next hello
+        }
+        connection.send(new HubFrame.Ack(result.taskId(), result.attempt()));
+        dispatcher.pump(connection.agent());
+    }
+
+    private boolean store(AgentConnection connection, AgentFrame.Result result) {
+        for (int tries = 0; tries < MAX_TRIES; tries++) {
+            Optional<Task> found = tasks.find(result.taskId()).filter(task -> belongsTo(connection, task));
+            if (found.isEmpty()) {
+                return true; // deleted since, or never this agent's: nobody wants the result
+            }
+            Task task = found.get();
+            if (task.state().isTerminal() || task.attempt() != result.attempt()) {
+                tasks.noteLate(
+                        task,
+                        "late result of attempt " + result.attempt() + ": "
+                                + result.status().wireName(),
+                        clock.instant());
+                return true;
+            }
+            if (life.finish(task, result)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void heartbeat(AgentConnection connection) {
+        dispatcher.pump(connection.agent());
+    }
+
+    @Override
+    public void connected(AgentConnection connection, AgentFrame.Hello hello) {
+        AgentLane lane = lanes.of(connection.agent());
+        Map<TaskId, AgentFrame.KnownTask> known = new HashMap<>();
+        for (AgentFrame.KnownTask task : hello.tasks()) {
+            known.put(task.taskId(), task);
+            reconcile(connection, task);
+        }
+        for (TaskId id : lane.held()) {
+            if (!known.containsKey(id)) {
+                tasks.find(id).ifPresent(task -> forgotten(connection, lane, task));
+            }
+        }
+        dispatcher.pump(connection.agent());
+    }
+
+    /** The agent still has an attempt: does the hub want it to go on? */
+    private void reconcile(AgentConnection connection, AgentFrame.KnownTask known) {
+        TaskAttempt attempt = known.taskAttempt();
+        Optional<Task> present =
+                present(connection, attempt).filter(task -> !task.state().isTerminal());
+        boolean begun = known.state() != AttemptState.ACCEPTED;
+        if (present.isEmpty()) {
+            unwanted(connection, attempt, known.state());
+            return;
+        }
+        Task task = present.get();
+        switch (task.state()) {
+            case RUNNING -> goOn(connection, task, known.state());
+            case ROUTING -> {
+                if (begun || !life.queue(task, "offered by a connection that is gone")) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "{0}: {1} is {2} at the agent and routing here",
+                            connection.agent(),
+                            attempt,
+                            known.state());
+                } else {
+                    unwanted(connection, attempt, known.state());
+                }
+            }
+            default -> unwanted(connection, attempt, known.state());
+        }
+    }
+
+    private void goOn(AgentConnection connection, Task task, AttemptState state) {
+        if (!life.adopt(task, connection.epoch())) {
+            return;
+        }
+        lanes.of(connection.agent()).hold(task.taskId(), task.deadline() == null ? clock.instant() : task.deadline());
+        if (state == AttemptState.ACCEPTED) {
+            connection.send(new HubFrame.Start(task.taskId(), task.attempt(), connection.epoch()));
+        }
+        if (task.cancelRequestedAt() != null) {
+            connection.send(new HubFrame.Cancel(task.taskId(), task.attempt(), connection.epoch(), "cancelled"));
+        }
+    }
+
+    private static void unwanted(AgentConnection connection, TaskAttempt attempt, AttemptState state) {
+        switch (state) {
+            case ACCEPTED ->
+                connection.send(
+                        new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
+            case STARTED ->
+                connection.send(
+                        new HubFrame.Cancel(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
+            case FINISHED -> LOG.log(System.Logger.Level.DEBUG, "the result of {0} will come too late", attempt);
+        }
+    }
+
+    /** The agent's journal does not know a task that the hub gave it. */
+    private void forgotten(AgentConnection connection, AgentLane lane, Task task) {
+        switch (task.state()) {
+            case ROUTING -> life.queue(task, "the offer did not arrive");
+            case RUNNING -> {
+                if (task.epoch() < connection.epoch()) {
+                    life.outcomeUnknown(task, "the agent came back without it");
+                }
+            }
+            default -> lane.release(task.taskId());
+        }
+    }
+
+    @Override
+    public void disconnected(AgentConnection connection) {
+        List<TaskId> running = new ArrayList<>();
+        for (TaskId id : lanes.of(connection.agent()).held()) {
+            Optional<Task> task = tasks.find(id);
+            if (task.isPresent() && task.get().state() == TaskState.ROUTING) {
+                life.queue(task.get(), "the agent's connection ended");
+            } else if (task.isPresent() && task.get().state() == TaskState.RUNNING) {
+                running.add(id);
+            }
+        }
+        if (!running.isEmpty()) {
+            tasks.noteLost(connection.agent().agentId(), running, clock.instant());
+        }
+    }
+
+    private Optional<Task> present(AgentConnection connection, TaskAttempt attempt) {
+        return tasks.find(attempt.taskId())
+                .filter(task -> belongsTo(connection, task))
+                .filter(task -> task.attempt() == attempt.attempt());
+    }
+
+    private static boolean belongsTo(AgentConnection connection, Task task) {
+        AgentKey agent = connection.agent();
+        return task.clientId().equals(agent.agentId().value());
+    }
+}

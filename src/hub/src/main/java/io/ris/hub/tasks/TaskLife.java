@@ -1,0 +1,207 @@
+package io.ris.hub.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.HttpResult;
+import io.ris.protocol.Json;
+import io.ris.protocol.ResultStatus;
+import io.ris.protocol.TaskResult;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a task from one state to the next, and draws the consequences on this node once the store has the step. Every
+ * method works for the tenant in scope and returns false where the task has moved meanwhile. Thread-safe.
+ */
+@HubService
+class TaskLife {
+
+    /** What may pass by itself (spec "Tasks", Retry). */
+    private static final Set<String> TRANSIENT = Set.of("connection_refused", "connection_reset", "outcome_unknown");
+
+    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(502, 503, 504);
+
+    /** How long beyond its timeout the hub waits for an agent that should have ended an attempt itself. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final TaskRepository tasks;
+    private final AgentLanes lanes;
+    private final TaskTimers timers;
+    private final TaskWaiters waiters;
+    private final TaskMetrics metrics;
+    private final Clock clock;
+    private final Duration firstDelay;
+    private final Duration longestDelay;
+
+    @Inject
+    TaskLife(
+            TaskRepository tasks,
+            AgentLanes lanes,
+            TaskTimers timers,
+            TaskWaiters waiters,
+            TaskMetrics metrics,
+            Clock clock,
+            @ConfigProperty(name = "task_orchestration.retry_policy.initial_delay") Duration firstDelay,
+            @ConfigProperty(name = "task_orchestration.retry_policy.max_delay") Duration longestDelay) {
+        this.tasks = tasks;
+        this.lanes = lanes;
+        this.timers = timers;
+        this.waiters = waiters;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.firstDelay = firstDelay;
+        this.longestDelay = longestDelay;
+    }
+
+    /** The task is offered: given again elsewhere at any time before it is started, so a crash may forget this step. */
+    boolean route(Task task, long epoch) {
+        return step(TaskChange.of(task, TaskState.ROUTING)
+                .with("attempt", task.attempt() + 1)
+                .with("epoch", epoch)
+                .relaxed());
+    }
+
+    /** The task is offered and may begin at once: for those that may run twice. */
+    boolean routeAndStart(Task task, long epoch) {
+        return step(running(task).with("attempt", task.attempt() + 1).with("epoch", epoch));
+    }
+
+    /** The agent has accepted: from now on the task may have run. */
+    boolean start(Task task) {
+        return step(running(task));
+    }
+
+    private TaskChange running(Task task) {
+        Instant now = clock.instant();
+        Instant deadline = now.plus(task.timeout()).plus(GRACE);
+        lanes.of(key(task)).hold(task.taskId(), deadline);
+        return TaskChange.of(task, TaskState.RUNNING).with("started_at", now).with("deadline", deadline);
+    }
+
+    /** The agent is back and still has the running task: it goes on under the new connection's epoch. */
+    boolean adopt(Task task, long epoch) {
+        return step(TaskChange.of(task, task.state())
+                .with("epoch", epoch)
+                .with("lost_since", null)
+                .because("agent is back"));
+    }
+
+    /** The task has not begun and waits again. */
+    boolean queue(Task task, @Nullable String reason) {
+        boolean queued = step(TaskChange.of(task, TaskState.QUEUED)
+                .with("next_attempt_at", null)
+                .because(reason)
+                .relaxed());
+        if (queued) {
+            AgentLane lane = lanes.of(key(task));
+            lane.release(task.taskId());
+            lane.add(AgentLane.Waiting.of(task));
+        }
+        return queued;
+    }
+
+    /** Somebody wants the end of a running task. */
+    boolean requestCancel(Task task) {
+        return step(TaskChange.of(task, TaskState.RUNNING)
+                .with("cancel_requested_at", clock.instant())
+                .because("cancel requested"));
+    }
+
+    /** The task ends without a result of an attempt. */
+    boolean end(Task task, TaskState state, @Nullable String error, @Nullable String detail) {
+        return step(TaskChange.of(task, state).error(error, detail).finished(clock.instant()));
+    }
+
+    /** An attempt's end is not known: run again where that does no harm, else failed for good. */
+    boolean outcomeUnknown(Task task, String detail) {
+        if (task.cancelRequestedAt() != null) {
+            return end(task, TaskState.CANCELLED, "outcome_unknown", detail);
+        }
+        return mayRetry(task) ? retry(task, "outcome_unknown") : end(task, TaskState.FAILED, "outcome_unknown", detail);
+    }
+
+    /** An attempt is over, as the agent says. */
+    boolean finish(Task task, AgentFrame.Result result) {
+        if (isTransient(result) && mayRetry(task) && task.cancelRequestedAt() == null) {
+            return retry(task, result.error() == null ? "http_status" : result.error());
+        }
+        TaskChange change = TaskChange.of(task, state(task, result.status()))
+                .error(result.error(), result.detail())
+                .with("result", json(result.result()))
+                .with("lost_since", null)
+                .finished(result.completedAt());
+        return step(result.startedAt() == null ? change : change.with("started_at", result.startedAt()));
+    }
+
+    private static TaskState state(Task task, ResultStatus status) {
+        return switch (status) {
+            case COMPLETED -> TaskState.COMPLETED;
+            case FAILED -> task.cancelRequestedAt() == null ? TaskState.FAILED : TaskState.CANCELLED;
+            case TIMEOUT -> TaskState.TIMEOUT;
+            case CANCELLED -> TaskState.CANCELLED;
+        };
+    }
+
+    private static boolean isTransient(AgentFrame.Result result) {
+        return (result.error() != null && TRANSIENT.contains(result.error()))
+                || (result.result() instanceof HttpResult http && TRANSIENT_STATUSES.contains(http.statusCode()));
+    }
+
+    private static boolean mayRetry(Task task) {
+        return task.idempotent() && task.retries() < task.maxRetries();
+    }
+
+    private boolean retry(Task task, String reason) {
+        Instant at = clock.instant().plus(backoff(task.retries()));
+        boolean retrying = step(TaskChange.of(task, TaskState.RETRYING)
+                .with("retries", task.retries() + 1)
+                .with("next_attempt_at", at)
+                .with("lost_since", null)
+                .because(reason));
+        if (retrying) {
+            lanes.of(key(task)).release(task.taskId());
+            timers.set(TenantScope.require(), task.taskId(), at);
+        }
+        return retrying;
+    }
+
+    /** Exponential, between half and the whole of the bound. */
+    private Duration backoff(int retries) {
+        long bound = Math.min(longestDelay.toMillis(), firstDelay.toMillis() << Math.min(retries, 20));
+        return Duration.ofMillis(bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));
+    }
+
+    private boolean step(TaskChange change) {
+        boolean taken = tasks.apply(change, clock.instant());
+        Task task = change.before();
+        if (taken && change.to().isTerminal()) {
+            TenantCode tenant = TenantScope.require();
+            lanes.of(key(task)).release(task.taskId());
+            waiters.ended(tenant, task.taskId());
+            metrics.ended(task, change.to(), clock.instant());
+        }
+        return taken;
+    }
+
+    private static AgentKey key(Task task) {
+        return new AgentKey(TenantScope.require(), task.agentId());
+    }
+
+    private static @Nullable String json(@Nullable TaskResult result) {
+        try {
+            return result == null ? null : Json.strict().writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result that cannot be written", e);
+        }
+    }
+}

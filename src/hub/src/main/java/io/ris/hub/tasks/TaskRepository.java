@@ -1,0 +1,177 @@
+package io.ris.hub.tasks;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.push;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Projections;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.persistence.Page;
+import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.persistence.Queries;
+import io.ris.hub.platform.persistence.Store;
+import io.ris.hub.platform.persistence.StoreFaults;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.TaskId;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.eclipse.jnosql.communication.semistructured.CriteriaCondition;
+
+/** The tasks of the tenant in scope. Reads and inserts go through JNoSQL; every change of state is one native update. */
+@HubService
+class TaskRepository {
+
+    private static final String COLLECTION = "tasks";
+    private static final List<String> ACTIVE = names(false);
+    private static final List<String> FINAL = names(true);
+
+    private final Store store;
+    private final HubNode node;
+
+    @Inject
+    TaskRepository(Store store, HubNode node) {
+        this.store = store;
+        this.node = node;
+    }
+
+    private static List<String> names(boolean terminal) {
+        return Stream.of(TaskState.values())
+                .filter(state -> state.isTerminal() == terminal)
+                .map(TaskState::wireName)
+                .toList();
+    }
+
+    Optional<Task> find(TaskId id) {
+        return store.ofTenant().entities().find(Task.class, id.value());
+    }
+
+    /** Stores a new task durably; false if there is one with this id already. */
+    boolean insert(Task task) {
+        try {
+            store.ofTenant().entities().insert(task);
+            return true;
+        } catch (RuntimeException e) {
+            if (StoreFaults.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    Page<Task> page(TaskFilter filter, PageRequest request) {
+        List<CriteriaCondition> conditions = new ArrayList<>();
+        if (filter.status() != null) {
+            conditions.add(CriteriaCondition.eq("status", filter.status().wireName()));
+        }
+        if (filter.clientId() != null) {
+            conditions.add(CriteriaCondition.eq("client_id", filter.clientId()));
+        }
+        if (filter.type() != null) {
+            conditions.add(CriteriaCondition.eq("type", filter.type()));
+        }
+        if (filter.priority() != null) {
+            conditions.add(CriteriaCondition.eq("priority", filter.priority()));
+        }
+        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions, request);
+    }
+
+    /** Every task that is not final, the oldest first. */
+    List<Task> active() {
+        return Queries.<Task>all(
+                        store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.in("status", ACTIVE)))
+                .stream()
+                .sorted((a, b) -> a.createdAt().compareTo(b.createdAt()))
+                .toList();
+    }
+
+    /** Takes one step, if the task is still where the step expects it: same status, attempt and epoch. */
+    boolean apply(TaskChange change, Instant now) {
+        Task before = change.before();
+        List<Bson> updates = new ArrayList<>();
+        updates.add(set("status", change.to().wireName()));
+        change.fields()
+                .forEach((field, value) ->
+                        updates.add(value.isPresent() ? set(field, stored(value.get())) : unset(field)));
+        updates.add(push("events", event(before.status(), change, now)));
+        return collection(change.isDurable())
+                        .updateOne(
+                                and(
+                                        eq("_id", before.id()),
+                                        eq("status", before.status()),
+                                        eq("attempt", before.attempt()),
+                                        eq("epoch", before.epoch())),
+                                combine(updates))
+                        .getModifiedCount()
+                == 1;
+    }
+
+    /** Notes that something came too late to change the task. */
+    void noteLate(Task task, String reason, Instant now) {
+        collection(false)
+                .updateOne(
+                        eq("_id", task.id()),
+                        push(
+                                "events",
+                                event(
+                                        task.status(),
+                                        TaskChange.of(task, task.state()).because(reason),
+                                        now)));
+    }
+
+    /** Notes since when the agents of running tasks are away. */
+    void noteLost(AgentId agent, List<TaskId> tasks, Instant since) {
+        collection(false)
+                .updateMany(
+                        and(
+                                in("_id", tasks.stream().map(TaskId::value).toList()),
+                                eq("client_id", agent.value()),
+                                eq("status", TaskState.RUNNING.wireName())),
+                        set("lost_since", Date.from(since)));
+    }
+
+    /** Removes final tasks that ended before a time; returns their ids. */
+    List<String> prune(Instant before) {
+        Bson old = and(in("status", FINAL), lt("completed_at", Date.from(before)));
+        List<String> ids = new ArrayList<>();
+        for (Document task : collection(true).find(old).projection(Projections.include("_id"))) {
+            ids.add(task.getString("_id"));
+        }
+        if (!ids.isEmpty()) {
+            collection(true).deleteMany(in("_id", ids));
+        }
+        return ids;
+    }
+
+    private Document event(String from, TaskChange change, Instant now) {
+        Document event = new Document("at", Date.from(now))
+                .append("from", from)
+                .append("to", change.to().wireName())
+                .append("attempt", change.attempt())
+                .append("node", node.id());
+        return change.reason() == null ? event : event.append("reason", change.reason());
+    }
+
+    private static Object stored(Object value) {
+        return value instanceof Instant at ? Date.from(at) : value;
+    }
+
+    private MongoCollection<Document> collection(boolean durable) {
+        MongoCollection<Document> tasks = store.ofTenant().commands().getCollection(COLLECTION);
+        return durable ? tasks : tasks.withWriteConcern(WriteConcern.W1);
+    }
+}

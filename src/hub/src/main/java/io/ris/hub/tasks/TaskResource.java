@@ -1,0 +1,310 @@
+package io.ris.hub.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.web.Caller;
+import io.ris.hub.platform.web.Envelope;
+import io.ris.hub.platform.web.PageParameters;
+import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.protocol.CommandSpec;
+import io.ris.protocol.Json;
+import io.ris.protocol.OutputData;
+import io.ris.protocol.OutputStreamName;
+import io.ris.protocol.Priority;
+import io.ris.protocol.TaskId;
+import io.ris.protocol.TaskSpec;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks over REST (seed 000, "Task Management"). */
+@HubService
+@Path("/platform/v1")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tasks")
+public class TaskResource {
+
+    private static final Set<String> SORTABLE =
+            Set.of("created_at", "completed_at", "started_at", "priority", "status", "type");
+    private static final PageRequest.Sort NEWEST_FIRST = new PageRequest.Sort("created_at", true);
+
+    private final TaskService tasks;
+    private final AgentService agents;
+
+    @Inject
+    public TaskResource(TaskService tasks, AgentService agents) {
+        this.tasks = tasks;
+        this.agents = agents;
+    }
+
+    @POST
+    @Path("/task/execute")
+    @RequiresPermission(Permissions.TASK_EXECUTE)
+    @Operation(summary = "Execute a task on a client")
+    @APIResponse(responseCode = "200", description = "The task has ended; its result is there")
+    @APIResponse(responseCode = "202", description = "The task is stored and goes on")
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    @APIResponse(responseCode = "409", description = "The Idempotency-Key was used for another request")
+    @APIResponse(responseCode = "422", description = "A field breaks a rule, or the client cannot do this")
+    @APIResponse(responseCode = "429", description = "Too many tasks wait")
+    public CompletionStage<Response> execute(
+            @NotNull @Valid ExecuteRequest request,
+            @HeaderParam("Idempotency-Key") @Size(max = 256) @Nullable String idempotencyKey,
+            @Context SecurityContext security) {
+        Caller caller = Caller.of(security);
+        Task task = tasks.submit(request.order(caller, idempotencyKey));
+        if (Boolean.TRUE.equals(request.async())) {
+            return CompletableFuture.completedFuture(answer(task));
+        }
+        return tasks.await(task).thenApply(ended -> TenantScope.call(caller.tenant(), () -> answer(ended)));
+    }
+
+    @GET
+    @Path("/task/{id}")
+    @RequiresPermission(Permissions.TASK_READ)
+    @Operation(summary = "Read a task")
+    @APIResponse(responseCode = "200", description = "The task as it stands")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    public Envelope<TaskView> read(@PathParam("id") String id) {
+        return Envelope.of(view(tasks.require(id(id))));
+    }
+
+    @GET
+    @Path("/task/{id}/events")
+    @RequiresPermission(Permissions.TASK_READ)
+    @Operation(summary = "Every step of a task, the first one first")
+    @APIResponse(responseCode = "200", description = "The steps")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    public Envelope<List<TaskTransition>> events(@PathParam("id") String id) {
+        return Envelope.of(tasks.require(id(id)).events());
+    }
+
+    @GET
+    @Path("/task/{id}/output")
+    @RequiresPermission(Permissions.TASK_READ)
+    @Operation(summary = "What a task has written so far, from an offset")
+    @APIResponse(responseCode = "200", description = "The output, and the offset where it goes on")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    public Envelope<OutputView> output(
+            @PathParam("id") String id,
+            @QueryParam("stream") @DefaultValue("stdout") String stream,
+            @QueryParam("offset") @DefaultValue("0") String offset) {
+        OutputStreamName name = stream(stream);
+        long from = offset(offset);
+        Task task = tasks.require(id(id));
+        byte[] bytes = tasks.output(task, name, from);
+        if (bytes.length == 0) {
+            bytes = inline(task, name, from);
+        }
+        OutputData data = OutputData.of(bytes);
+        return Envelope.of(new OutputView(
+                name.wireName(),
+                from,
+                from + bytes.length,
+                data.text(),
+                data.encoding(),
+                task.state().isTerminal()));
+    }
+
+    @POST
+    @Path("/task/{id}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.TASK_EXECUTE)
+    @Operation(summary = "Cancel a task: at once while it waits, through its client while it runs")
+    @APIResponse(responseCode = "202", description = "The task as it stands")
+    @APIResponse(responseCode = "404", description = "There is no such task")
+    @APIResponse(responseCode = "409", description = "The task has ended")
+    public Response cancel(@PathParam("id") String id) {
+        return Response.accepted(Envelope.of(view(tasks.cancel(id(id))))).build();
+    }
+
+    @GET
+    @Path("/tasks")
+    @RequiresPermission(Permissions.TASK_READ)
+    @Operation(summary = "List tasks, the newest first")
+    @APIResponse(responseCode = "200", description = "A page of tasks, without what they wrote")
+    public Envelope<List<TaskView>> list(
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("client_id") @Nullable String client,
+            @QueryParam("type") @Nullable String type,
+            @QueryParam("priority") @Nullable String priority,
+            @BeanParam PageParameters paging) {
+        TaskFilter filter = new TaskFilter(
+                status == null ? null : state(status),
+                client == null ? null : agents.find(client).map(Agent::id).orElse(client),
+                type,
+                priority == null ? null : priority(priority).level());
+        return Envelope.of(tasks.page(filter, paging.request(SORTABLE, NEWEST_FIRST))
+                .map(task -> TaskView.of(task, TaskSpecs.tree(task.result()))));
+    }
+
+    private Response answer(Task task) {
+        return Response.status(task.state().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
+                .entity(Envelope.of(view(task)))
+                .build();
+    }
+
+    /** The task with the whole of what it wrote. */
+    private TaskView view(Task task) {
+        JsonNode result = TaskSpecs.tree(task.result());
+        if (result instanceof ObjectNode fields) {
+            Stream<OutputStreamName> streams = CommandSpec.TYPE.equals(task.type())
+                    ? Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR)
+                    : Stream.of(OutputStreamName.BODY);
+            streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
+        }
+        return TaskView.of(task, result);
+    }
+
+    private void fill(Task task, ObjectNode fields, OutputStreamName stream) {
+        OutputData data = OutputData.of(tasks.output(task, stream, 0));
+        fields.put(stream.wireName(), data.text());
+        if (data.encodingUnlessUtf8() != null) {
+            fields.put(stream.wireName() + "_encoding", data.encoding());
+        }
+    }
+
+    /** Output that was short enough to travel inside the result. */
+    private static byte[] inline(Task task, OutputStreamName stream, long offset) {
+        JsonNode result = TaskSpecs.tree(task.result());
+        if (result == null || !result.hasNonNull(stream.wireName())) {
+            return new byte[0];
+        }
+        String encoding = result.path(stream.wireName() + "_encoding").asText(OutputData.UTF_8);
+        byte[] whole = new OutputData(result.get(stream.wireName()).asText(), encoding).bytes();
+        int from = (int) Math.min(offset, whole.length);
+        return Arrays.copyOfRange(whole, from, whole.length);
+    }
+
+    private static TaskId id(String text) {
+        try {
+            return new TaskId(text);
+        } catch (IllegalArgumentException e) {
+            throw new HubException.Conflict(ProblemType.TASK_NOT_FOUND, "there is no such task");
+        }
+    }
+
+    private static TaskState state(String text) {
+        return TaskState.find(text).orElseThrow(() -> HubException.Invalid.rule("status", "is not a known status"));
+    }
+
+    private static Priority priority(String text) {
+        try {
+            return Priority.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw HubException.Invalid.rule("priority", "must be 1 to 5 or lowest, low, normal, high, critical");
+        }
+    }
+
+    private static OutputStreamName stream(String text) {
+        return Stream.of(OutputStreamName.values())
+                .filter(stream -> stream.wireName().equals(text))
+                .findFirst()
+                .orElseThrow(() -> HubException.Invalid.rule("stream", "must be stdout, stderr or body"));
+    }
+
+    private static long offset(String text) {
+        Optional<Long> offset = text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+        return offset.orElseThrow(() -> HubException.Invalid.malformed("offset", "must be a number of bytes"));
+    }
+
+    /**
+     * A task to execute.
+     *
+     * @param clientId id or name of the client
+     * @param async whether to answer at once
+     * @param timeout bound of one attempt in seconds, 0.001 to 604800; null for the task's own
+     */
+    public record ExecuteRequest(
+            @NotBlank @Size(max = 256) String clientId,
+            @NotNull TaskSpec task,
+            @Nullable Priority priority,
+            @Nullable Boolean async,
+            @Nullable Duration timeout,
+            @Min(0) @Max(10) @Nullable Integer maxRetries,
+            @Nullable Boolean idempotent,
+            @Nullable ObjectNode metadata,
+            @Nullable Instant notBefore,
+            @Nullable Instant expiresAt) {
+
+        TaskService.Order order(Caller caller, @Nullable String idempotencyKey) {
+            if (timeout != null && (!timeout.isPositive() || timeout.compareTo(Duration.ofDays(7)) > 0)) {
+                throw HubException.Invalid.rule("timeout", "must be more than 0 and at most 604800 seconds");
+            }
+            return new TaskService.Order(
+                    clientId,
+                    task,
+                    priority == null ? Priority.NORMAL : priority,
+                    timeout,
+                    maxRetries,
+                    idempotent,
+                    metadata,
+                    notBefore,
+                    expiresAt,
+                    caller.userId(),
+                    caller.requestId(),
+                    idempotencyKey,
+                    hash());
+        }
+
+        private String hash() {
+            try {
+                return Tokens.hash(Json.strict().writeValueAsString(this));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a request that cannot be written", e);
+            }
+        }
+    }
+
+    /**
+     * A part of what a task wrote.
+     *
+     * @param offset where it begins, in bytes
+     * @param nextOffset where it goes on
+     * @param complete whether the task has ended, so that nothing more comes
+     */
+    public record OutputView(
+            String stream, long offset, long nextOffset, String data, String encoding, boolean complete) {}
+}

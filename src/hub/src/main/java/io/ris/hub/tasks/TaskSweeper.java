@@ -1,0 +1,203 @@
+package io.ris.hub.tasks;
+
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.connection.AgentConnection;
+import io.ris.hub.fleet.connection.ConnectionRegistry;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.TenantService;
+import io.ris.protocol.HubFrame;
+import io.ris.protocol.TaskId;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes good what a crash, a lost message or silence left behind: rebuilds the lanes from the store at start and every
+ * half minute, requeues offers without answer, gives up running tasks past their deadline, wakes what is due, and removes
+ * what is old.
+ */
+@HubService
+class TaskSweeper {
+
+    private static final System.Logger LOG = System.getLogger(TaskSweeper.class.getName());
+    private static final Duration TURN = Duration.ofMillis(500);
+    private static final Duration SCAN = Duration.ofSeconds(30);
+    private static final Duration PRUNE = Duration.ofHours(1);
+
+    private final TaskRepository tasks;
+    private final OutputRepository outputs;
+    private final TaskLife life;
+    private final TaskDispatcher dispatcher;
+    private final TaskService service;
+    private final TaskTimers timers;
+    private final AgentLanes lanes;
+    private final ConnectionRegistry connections;
+    private final TenantService tenants;
+    private final RepeatedWork repeated;
+    private final Clock clock;
+    private final Duration retention;
+    private volatile boolean rebuilt;
+
+    @Inject
+    TaskSweeper(
+            TaskRepository tasks,
+            OutputRepository outputs,
+            TaskLife life,
+            TaskDispatcher dispatcher,
+            TaskService service,
+            TaskTimers timers,
+            AgentLanes lanes,
+            ConnectionRegistry connections,
+            TenantService tenants,
+            RepeatedWork repeated,
+            Clock clock,
+            @ConfigProperty(name = "task_orchestration.retention") Duration retention) {
+        this.tasks = tasks;
+        this.outputs = outputs;
+        this.life = life;
+        this.dispatcher = dispatcher;
+        this.service = service;
+        this.timers = timers;
+        this.lanes = lanes;
+        this.connections = connections;
+        this.tenants = tenants;
+        this.repeated = repeated;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        forEachTenant(this::scan);
+        rebuilt = true;
+        repeated.every(TURN, "watching deadlines", this::turn);
+        repeated.every(SCAN, "looking for tasks that were left behind", () -> forEachTenant(this::scan));
+        repeated.every(PRUNE, "removing old tasks", () -> forEachTenant(tenant -> prune()));
+    }
+
+    /** Whether this node's memory has been rebuilt from the store. */
+    boolean hasRebuilt() {
+        return rebuilt;
+    }
+
+    private void forEachTenant(Consumer<TenantCode> work) {
+        tenants.all().forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> work.accept(tenant.tenantCode())));
+    }
+
+    private void turn() {
+        Instant now = clock.instant();
+        timers.due(now).forEach(timer -> TenantScope.run(timer.tenant(), () -> wake(timer)));
+        lanes.all()
+                .forEach((agent, lane) -> TenantScope.run(agent.tenant(), () -> {
+                    lane.overdue(now).forEach(id -> overdue(agent, lane, id, now));
+                    dispatcher.pump(agent);
+                }));
+    }
+
+    private void wake(TaskTimers.Timer timer) {
+        Instant now = clock.instant();
+        tasks.find(timer.task()).ifPresent(task -> {
+            boolean waits = task.state() == TaskState.PENDING
+                    || task.state() == TaskState.RETRYING
+                    || task.state() == TaskState.QUEUED;
+            if (waits && task.isExpired(now)) {
+                life.end(task, TaskState.FAILED, "expired", "it was not started in time");
+            } else if (isDue(task, now) && life.queue(task, null)) {
+                dispatcher.pump(new AgentKey(timer.tenant(), task.agentId()));
+            }
+        });
+    }
+
+    private static boolean isDue(Task task, Instant now) {
+        return switch (task.state()) {
+            case PENDING -> task.notBefore() == null || !now.isBefore(task.notBefore());
+            case RETRYING -> task.nextAttemptAt() == null || !now.isBefore(task.nextAttemptAt());
+            case QUEUED, ROUTING, RUNNING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> false;
+        };
+    }
+
+    /** The agent has not said its next word about a task in time. */
+    private void overdue(AgentKey agent, AgentLane lane, TaskId id, Instant now) {
+        Optional<Task> found = tasks.find(id);
+        if (found.isEmpty()) {
+            lane.release(id);
+            return;
+        }
+        Task task = found.get();
+        switch (task.state()) {
+            case ROUTING -> {
+                if (life.queue(task, "no answer to the offer")) {
+                    tell(agent, new HubFrame.Recall(id, task.attempt(), task.epoch(), "offer_expired"));
+                }
+            }
+            case RUNNING -> giveUp(agent, lane, task, now);
+            case PENDING, QUEUED, RETRYING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> lane.release(id);
+        }
+    }
+
+    private void giveUp(AgentKey agent, AgentLane lane, Task task, Instant now) {
+        if (task.deadline() != null && now.isBefore(task.deadline())) {
+            lane.hold(task.taskId(), task.deadline());
+            return;
+        }
+        Optional<AgentConnection> connection = connections.find(agent);
+        if (connection.isEmpty()) {
+            life.outcomeUnknown(task, "its deadline passed while the agent was away");
+        } else if (life.end(task, TaskState.TIMEOUT, "timeout", "the agent did not report in time")) {
+            tell(
+                    agent,
+                    new HubFrame.Cancel(
+                            task.taskId(), task.attempt(), connection.get().epoch(), "timeout"));
+        }
+    }
+
+    private void tell(AgentKey agent, HubFrame frame) {
+        connections.find(agent).ifPresent(connection -> connection.send(frame));
+    }
+
+    /** Finds in the store what this node's memory does not know. */
+    private void scan(TenantCode tenant) {
+        Instant now = clock.instant();
+        for (Task task : tasks.active()) {
+            AgentLane lane = lanes.of(new AgentKey(tenant, task.agentId()));
+            if (task.expiresAt() != null) {
+                timers.set(tenant, task.taskId(), task.expiresAt());
+            }
+            if (!lane.knows(task.taskId())) {
+                recover(tenant, lane, task, now);
+            }
+        }
+    }
+
+    private void recover(TenantCode tenant, AgentLane lane, Task task, Instant now) {
+        switch (task.state()) {
+            case PENDING -> timers.set(tenant, task.taskId(), task.notBefore() == null ? now : task.notBefore());
+            case RETRYING ->
+                timers.set(tenant, task.taskId(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
+            case QUEUED -> service.wakeUp(tenant, task);
+            case ROUTING -> life.queue(task, "offered by a node that is gone");
+            case RUNNING -> lane.hold(task.taskId(), task.deadline() == null ? now : task.deadline());
+            case COMPLETED, FAILED, TIMEOUT, CANCELLED ->
+                LOG.log(System.Logger.Level.DEBUG, "{0} ended while it was looked at", task);
+        }
+    }
+
+    private void prune() {
+        List<String> removed = tasks.prune(clock.instant().minus(retention));
+        if (!removed.isEmpty()) {
+            outputs.delete(removed);
+            LOG.log(System.Logger.Level.INFO, "{0} tasks older than {1} removed", removed.size(), retention);
+        }
+    }
+}

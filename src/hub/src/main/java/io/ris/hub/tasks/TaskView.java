@@ -1,0 +1,70 @@
+package io.ris.hub.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the API shows it (seed 000, "Execute Task on Client").
+ *
+ * @param clientId the agent's {@code unique_client_id}
+ * @param priority 1 (lowest) to 5 (critical)
+ * @param timeout bound of one attempt in seconds
+ * @param result the seed's shape for its type; null before the end
+ * @param error stable code where it did not complete
+ * @param task the spec, secrets masked
+ */
+public record TaskView(
+        String taskId,
+        String type,
+        String status,
+        String clientId,
+        int priority,
+        double timeout,
+        boolean idempotent,
+        int attempt,
+        int retries,
+        int maxRetries,
+        Instant createdAt,
+        @Nullable Instant notBefore,
+        @Nullable Instant expiresAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant lostSince,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Instant cancelRequestedAt,
+        @Nullable JsonNode result,
+        @Nullable String error,
+        @Nullable String detail,
+        @Nullable JsonNode task,
+        @Nullable JsonNode metadata,
+        @Nullable String requestId) {
+
+    static TaskView of(Task task, @Nullable JsonNode result) {
+        return new TaskView(
+                task.id(),
+                task.type(),
+                task.status(),
+                task.clientId(),
+                task.priority(),
+                task.timeoutMillis() / 1000.0,
+                task.idempotent(),
+                task.attempt(),
+                task.retries(),
+                task.maxRetries(),
+                task.createdAt(),
+                task.notBefore(),
+                task.expiresAt(),
+                task.startedAt(),
+                task.completedAt(),
+                task.lostSince(),
+                task.nextAttemptAt(),
+                task.cancelRequestedAt(),
+                result,
+                task.error(),
+                task.detail(),
+                TaskSpecs.tree(task.shown()),
+                TaskSpecs.tree(task.metadata()),
+                task.requestId());
+    }
+}

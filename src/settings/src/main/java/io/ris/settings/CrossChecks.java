@@ -1,0 +1,125 @@
+package io.ris.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** What single values cannot show: values that contradict each other, and what production must be given. */
+final class CrossChecks {
+
+    /** RFC 7518, section 3.2: a key for HS256 has at least the size of the hash. */
+    private static final int HS256_BYTES = 32;
+
+    private final Settings settings;
+    private final List<Problem> problems;
+
+    private CrossChecks(Settings settings, List<Problem> problems) {
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    static void apply(Settings settings, List<Problem> problems) {
+        CrossChecks checks = new CrossChecks(settings, problems);
+        checks.checkTls();
+        checks.checkPorts();
+        checks.checkTokens();
+        checks.checkStore();
+        checks.checkOrder();
+        if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
+            checks.checkProduction();
+        }
+    }
+
+    private void checkTls() {
+        String least = settings.get(ServerSettings.TLS_MIN_VERSION);
+        if (least.compareTo(settings.get(ServerSettings.TLS_MAX_VERSION)) > 0) {
+            add(ServerSettings.TLS_MIN_VERSION, least + " is above " + ServerSettings.TLS_MAX_VERSION);
+        }
+        checkBoth(ServerSettings.TLS_CERT_FILE, ServerSettings.TLS_KEY_FILE);
+        checkBoth(ServerSettings.TLS_KEY_FILE, ServerSettings.TLS_CERT_FILE);
+        if (settings.isGiven(ServerSettings.TLS_CA_FILE) && !settings.isGiven(ServerSettings.TLS_CERT_FILE)) {
+            add(ServerSettings.TLS_CA_FILE, "has no use without " + ServerSettings.TLS_CERT_FILE);
+        }
+    }
+
+    private void checkBoth(Setting<?> given, Setting<?> other) {
+        if (settings.isGiven(given) && !settings.isGiven(other)) {
+            add(other, "is missing, and " + given + " is given; give both or neither");
+        }
+    }
+
+    private void checkPorts() {
+        checkDistinct(ServerSettings.HTTP_PORT, ServerSettings.PORT);
+        checkDistinct(OperationSettings.METRICS_PORT, ServerSettings.PORT);
+        checkDistinct(OperationSettings.METRICS_PORT, ServerSettings.HTTP_PORT);
+    }
+
+    /** A port that nobody chose gives way at start instead. */
+    private void checkDistinct(Setting<Integer> second, Setting<Integer> first) {
+        if (settings.isGiven(second)
+                && settings.isGiven(first)
+                && settings.get(second).equals(settings.get(first))) {
+            add(second, settings.get(second) + " is also " + first + "; each listener needs its own port");
+        }
+    }
+
+    private void checkTokens() {
+        if (settings.get(IdentitySettings.JWT_ALGORITHM).equals("HS256")) {
+            int bytes = settings.find(IdentitySettings.JWT_SECRET)
+                    .map(secret -> secret.getBytes(StandardCharsets.UTF_8).length)
+                    .orElse(0);
+            if (bytes < HS256_BYTES) {
+                add(
+                        IdentitySettings.JWT_SECRET,
+                        "has " + bytes + " bytes; " + IdentitySettings.JWT_ALGORITHM + " HS256 needs at least "
+                                + HS256_BYTES);
+            }
+        }
+        checkNotAbove(IdentitySettings.JWT_EXPIRY, IdentitySettings.JWT_REFRESH_EXPIRY);
+    }
+
+    private void checkStore() {
+        int least = settings.get(DatabaseSettings.MONGODB_MIN_POOL_SIZE);
+        if (least > settings.get(DatabaseSettings.MONGODB_MAX_POOL_SIZE)) {
+            add(DatabaseSettings.MONGODB_MIN_POOL_SIZE, least + " is above " + DatabaseSettings.MONGODB_MAX_POOL_SIZE);
+        }
+    }
+
+    private void checkOrder() {
+        checkNotAbove(TaskSettings.RETRY_INITIAL_DELAY, TaskSettings.RETRY_MAX_DELAY);
+        checkNotAbove(FleetSettings.RECONNECT_INITIAL_DELAY, FleetSettings.RECONNECT_MAX_DELAY);
+        checkNotAbove(FleetSettings.PING_INTERVAL, FleetSettings.CONNECTION_TIMEOUT);
+    }
+
+    private void checkNotAbove(Setting<Duration> lower, Setting<Duration> upper) {
+        Duration value = settings.get(lower);
+        if (value.compareTo(settings.get(upper)) > 0) {
+            add(
+                    lower,
+                    Quantities.inWords(value) + " is above " + upper + ", " + Quantities.inWords(settings.get(upper)));
+        }
+    }
+
+    private void checkProduction() {
+        requireInProduction(DatabaseSettings.MONGODB_URI, "a store of its own");
+        requireInProduction(ServerSettings.TLS_CERT_FILE, "a server certificate");
+        requireInProduction(ServerSettings.TLS_KEY_FILE, "the key of the server certificate");
+        requireInProduction(IdentitySettings.MASTER_KEY, "a master key from outside the data directory");
+    }
+
+    private void requireInProduction(Setting<?> setting, String what) {
+        if (!settings.isGiven(setting)) {
+            String variable = setting.variableAliases().isEmpty()
+                    ? setting.variable()
+                    : setting.variableAliases().getFirst();
+            add(
+                    setting,
+                    "is missing; production needs " + what + " (set " + variable
+                            + (setting.secret() ? " or " + variable + "_FILE" : "") + ")");
+        }
+    }
+
+    private void add(Setting<?> setting, String what) {
+        problems.add(new Problem(setting.key(), what, settings.origin(setting)));
+    }
+}

@@ -1,0 +1,308 @@
+package io.ris.settings;
+
+import static io.ris.settings.Constraint.atLeast;
+import static io.ris.settings.Constraint.between;
+import static io.ris.settings.Constraint.each;
+import static io.ris.settings.Constraint.matching;
+import static io.ris.settings.Definition.choice;
+import static io.ris.settings.Definition.duration;
+import static io.ris.settings.Definition.flag;
+import static io.ris.settings.Definition.list;
+import static io.ris.settings.Definition.number;
+import static io.ris.settings.Definition.path;
+import static io.ris.settings.Definition.size;
+import static io.ris.settings.Definition.text;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Keys of capabilities that are not built yet: accepted and validated, so that a configuration written for them is not
+ * refused, but read by nothing. A key moves to its section's class with the code that reads it.
+ */
+final class ReservedSettings {
+
+    private static final Constraint<Integer> DAYS = between(1, 3650);
+    private static final Constraint<Integer> PERCENT = between(0, 100);
+    private static final Constraint<List<String>> NO_BLANKS = each("no blank items", item -> !item.isBlank());
+
+    static final List<Setting<?>> ALL = Stream.of(
+                    listeners(), redis(), identity(), security(), observation(), logs(), performance(), features())
+            .flatMap(List::stream)
+            .toList();
+
+    private ReservedSettings() {}
+
+    private static List<Setting<?>> listeners() {
+        return List.of(
+                number("server.agent_port")
+                        .allow(between(0, 65535))
+                        .defaultsTo(0)
+                        .reserved(
+                                "Port of a listener for agents alone, which requires a client certificate; 0 is none."),
+                list("server.trusted_proxies")
+                        .allow(NO_BLANKS)
+                        .defaultsTo(List.of())
+                        .reserved("Networks whose `X-Forwarded-For` counts."),
+                flag("server.cors.enabled", true).reserved("Whether other origins may call the API from a browser."),
+                list("server.cors.allowed_origins")
+                        .allow(each("http(s)://HOST[:PORT] each", item -> item.matches("https?://[^/\\s]+")))
+                        .defaultsTo(List.of())
+                        .because("an example's origin is nobody's to trust")
+                        .reserved("Origins that may call the API from a browser."),
+                list("server.cors.allowed_methods")
+                        .allow(each("HTTP methods", item -> item.matches("[A-Z]+")))
+                        .defaultsTo(List.of("GET", "POST", "PUT", "DELETE"))
+                        .reserved("Methods allowed to other origins."),
+                list("server.cors.allowed_headers")
+                        .allow(NO_BLANKS)
+                        .defaultsTo(List.of("Authorization", "Content-Type"))
+                        .reserved("Headers allowed to other origins."));
+    }
+
+    private static List<Setting<?>> redis() {
+        return List.of(
+                duration("database.mongodb.max_idle_time")
+                        .defaultsTo(Duration.ofMinutes(10))
+                        .reserved("How long an unused connection to the store is kept."),
+                text("database.redis.uri")
+                        .allow(matching("redis:// or rediss:// and a host", "rediss?://\\S+"))
+                        .variables("REDIS_URI")
+                        .aliases("database.redis_uri")
+                        .secret()
+                        .because("without it the cache is in the hub's process")
+                        .reserved("Redis for cache, presence, rate limits and events of a cluster."),
+                text("database.redis.password").secret().reserved("Password for Redis."),
+                number("database.redis.database")
+                        .allow(between(0, 15))
+                        .defaultsTo(0)
+                        .reserved("Number of the Redis database."),
+                number("database.redis.max_retries")
+                        .allow(between(0, 100))
+                        .defaultsTo(3)
+                        .reserved("Further attempts at a Redis command."),
+                number("database.redis.pool_size")
+                        .allow(between(1, 10_000))
+                        .defaultsTo(50)
+                        .in(RuntimeEnvironment.PRODUCTION, 100)
+                        .reserved("Most connections to Redis."),
+                number("database.redis.min_idle_conns")
+                        .allow(between(0, 10_000))
+                        .defaultsTo(10)
+                        .reserved("Connections to Redis that are kept open."),
+                duration("database.redis.idle_timeout")
+                        .defaultsTo(Duration.ofMinutes(5))
+                        .reserved("How long an unused connection to Redis is kept."),
+                duration("database.redis.dial_timeout")
+                        .defaultsTo(Duration.ofSeconds(5))
+                        .reserved("How long connecting to Redis may take."),
+                duration("database.redis.read_timeout")
+                        .defaultsTo(Duration.ofSeconds(3))
+                        .reserved("How long Redis may take to answer."),
+                duration("database.redis.write_timeout")
+                        .defaultsTo(Duration.ofSeconds(3))
+                        .reserved("How long Redis may take to accept a command."));
+    }
+
+    private static List<Setting<?>> identity() {
+        return List.of(
+                duration("authentication.session.renewal_threshold")
+                        .defaultsTo(Duration.ofHours(1))
+                        .reserved("Remaining life below which use renews a session."),
+                flag("authentication.mfa.required", false)
+                        .reserved("Whether administrators must log in with a second factor."),
+                flag("authentication.ldap.enabled", false).reserved("Whether users come from LDAP."),
+                text("authentication.ldap.url")
+                        .allow(matching("ldap:// or ldaps:// and a host", "ldaps?://\\S+"))
+                        .reserved("The LDAP server."),
+                text("authentication.ldap.base_dn").reserved("Where users are searched."),
+                text("authentication.ldap.bind_dn").reserved("Who searches."),
+                text("authentication.ldap.bind_password").secret().reserved("Password of who searches."),
+                text("authentication.ldap.user_filter")
+                        .defaultsTo("(uid=%s)")
+                        .reserved("Filter that finds a user; %s is the name."),
+                text("authentication.ldap.group_filter")
+                        .defaultsTo("(member=%s)")
+                        .reserved("Filter that finds a user's groups; %s is the user's DN."),
+                flag("authorization.rbac.enabled", true).reserved("Whether roles decide who may do what."),
+                choice(
+                                "authorization.rbac.default_role",
+                                "readonly",
+                                "operator",
+                                "admin",
+                                "super_admin",
+                                "service",
+                                "probe")
+                        .reserved("Role of a user who was given none."),
+                list("authorization.rbac.admin_users")
+                        .allow(NO_BLANKS)
+                        .defaultsTo(List.of())
+                        .because("an example's users are nobody's administrators")
+                        .reserved("Users who are administrators of their tenant."),
+                list("authorization.rbac.super_admin_users")
+                        .allow(NO_BLANKS)
+                        .defaultsTo(List.of())
+                        .because("as for admin_users")
+                        .reserved("Users who are administrators of all tenants."),
+                flag("multi_tenant.enabled", true).reserved("Whether there may be more than the default tenant."),
+                choice("multi_tenant.tenant_isolation", "database").reserved("How tenants' data is kept apart."),
+                flag("multi_tenant.auto_provision", false).reserved("Whether a login may make its tenant."),
+                number("task_orchestration.queue.priority_levels")
+                        .allow(between(5, 5))
+                        .defaultsTo(5)
+                        .reserved("Number of priorities: the API names five."));
+    }
+
+    private static List<Setting<?>> security() {
+        return List.of(
+                flag("security.rate_limiting.enabled", true).reserved("Whether requests are limited."),
+                number("security.rate_limiting.requests_per_minute")
+                        .allow(atLeast(1))
+                        .defaultsTo(100)
+                        .in(RuntimeEnvironment.PRODUCTION, 60)
+                        .reserved("Requests of a user or address per minute."),
+                number("security.rate_limiting.burst_size")
+                        .allow(atLeast(1))
+                        .defaultsTo(20)
+                        .reserved("Requests at once beyond the rate."),
+                list("security.rate_limiting.ip_whitelist")
+                        .allow(each("networks such as 10.0.0.0/8", item -> item.matches("[0-9a-fA-F:.]+(/\\d{1,3})?")))
+                        .defaultsTo(List.of())
+                        .because("whole private networks would be exempt")
+                        .reserved("Networks that are not limited."),
+                flag("security.audit.enabled", true).reserved("Whether an audit trail is written."),
+                list("security.audit.events")
+                        .allow(NO_BLANKS)
+                        .defaultsTo(List.of("authentication", "authorization", "task_execution", "client_management"))
+                        .reserved("Kinds of events in the audit trail."),
+                number("security.audit.retention_days")
+                        .allow(DAYS)
+                        .defaultsTo(90)
+                        .in(RuntimeEnvironment.PRODUCTION, 365)
+                        .reserved("Days that the audit trail is kept."),
+                choice("security.audit.format", "json", "csv").reserved("Form of audit exports."),
+                flag("security.encryption.data_at_rest.enabled", true)
+                        .reserved("Whether secrets are stored encrypted."),
+                choice("security.encryption.data_at_rest.algorithm", "AES-256-GCM")
+                        .reserved("Cipher of stored secrets."),
+                number("security.encryption.data_at_rest.key_rotation_days")
+                        .allow(DAYS)
+                        .defaultsTo(90)
+                        .reserved("Days after which data keys are replaced."),
+                flag("security.encryption.data_in_transit.enabled", true)
+                        .reserved("Whether connections are encrypted."),
+                choice("security.encryption.data_in_transit.min_tls_version", "1.2", "1.3")
+                        .reserved("Lowest TLS version of outbound connections."));
+    }
+
+    private static List<Setting<?>> observation() {
+        return List.of(
+                text("monitoring.metrics.path")
+                        .allow(matching("/metrics, which MicroProfile Metrics fixes", "/metrics"))
+                        .defaultsTo("/metrics")
+                        .reserved("Path of the metrics."),
+                duration("monitoring.metrics.interval")
+                        .defaultsTo(Duration.ofSeconds(15))
+                        .reserved("How often costly figures are taken."),
+                text("monitoring.health_check.endpoint")
+                        .allow(matching("/health, which MicroProfile Health fixes", "/health"))
+                        .defaultsTo("/health")
+                        .reserved("Path of the health checks."),
+                flag("monitoring.alerting.enabled", true).reserved("Whether thresholds raise alerts."),
+                text("monitoring.alerting.webhook_url")
+                        .allow(matching("http(s)://HOST...", "https?://\\S+"))
+                        .secret()
+                        .because("an example's address is nobody's to call")
+                        .reserved("Where alerts are posted."),
+                number("monitoring.alerting.thresholds.cpu_usage")
+                        .allow(PERCENT)
+                        .defaultsTo(80)
+                        .reserved("CPU use in percent that raises an alert."),
+                number("monitoring.alerting.thresholds.memory_usage")
+                        .allow(PERCENT)
+                        .defaultsTo(85)
+                        .reserved("Memory use in percent that raises an alert."),
+                number("monitoring.alerting.thresholds.error_rate")
+                        .allow(PERCENT)
+                        .defaultsTo(5)
+                        .reserved("Failed requests in percent that raise an alert."),
+                number("monitoring.alerting.thresholds.response_time")
+                        .allow(atLeast(1))
+                        .defaultsTo(5000)
+                        .reserved("Response time in milliseconds that raises an alert."));
+    }
+
+    private static List<Setting<?>> logs() {
+        return List.of(
+                flag("logging.file.enabled", true).reserved("Whether logs also go to a file."),
+                path("logging.file.path")
+                        .because("the log of `ris up` is in the data directory")
+                        .reserved("The log file."),
+                size("logging.file.max_size")
+                        .defaultsTo(DataSize.ofMegabytes(100))
+                        .reserved("Size at which the log file is rolled."),
+                number("logging.file.max_backups")
+                        .allow(atLeast(0))
+                        .defaultsTo(10)
+                        .reserved("Rolled log files that are kept."),
+                number("logging.file.max_age")
+                        .allow(DAYS)
+                        .defaultsTo(30)
+                        .reserved("Days that rolled log files are kept."),
+                flag("logging.file.compress", true).reserved("Whether rolled log files are compressed."),
+                flag("logging.audit_log.enabled", true).reserved("Whether the audit trail also goes to a file."),
+                path("logging.audit_log.path")
+                        .because("as for logging.file.path")
+                        .reserved("The audit file."),
+                size("logging.audit_log.max_size")
+                        .defaultsTo(DataSize.ofMegabytes(100))
+                        .reserved("Size at which the audit file is rolled."),
+                number("logging.audit_log.max_backups")
+                        .allow(atLeast(0))
+                        .defaultsTo(30)
+                        .reserved("Rolled audit files that are kept."),
+                number("logging.audit_log.max_age")
+                        .allow(DAYS)
+                        .defaultsTo(365)
+                        .reserved("Days that rolled audit files are kept."));
+    }
+
+    private static List<Setting<?>> performance() {
+        return List.of(
+                duration("performance.cache.ttl")
+                        .defaultsTo(Duration.ofHours(1))
+                        .reserved("How long a cached value is used."),
+                size("performance.cache.max_size")
+                        .defaultsTo(DataSize.ofMegabytes(500))
+                        .reserved("Size of the cache."),
+                choice("performance.cache.eviction_policy", "lru", "lfu").reserved("What leaves a full cache first."),
+                number("performance.connection_pooling.max_connections")
+                        .allow(atLeast(1))
+                        .defaultsTo(200)
+                        .reserved("Most outbound HTTP connections."),
+                duration("performance.connection_pooling.idle_timeout")
+                        .defaultsTo(Duration.ofMinutes(5))
+                        .reserved("How long an unused outbound connection is kept."),
+                flag("performance.connection_pooling.keep_alive", true)
+                        .reserved("Whether outbound connections are kept for further requests."));
+    }
+
+    private static List<Setting<?>> features() {
+        return List.of(
+                flag("features.websocket_compression", true)
+                        .reserved(
+                                "Compressed WebSocket messages; large payloads are compressed inside a message instead."),
+                flag("features.http2_enabled", true).reserved("HTTP/2 on the main listener."),
+                flag("features.debug_mode", false)
+                        .in(RuntimeEnvironment.DEVELOPMENT, true)
+                        .reserved("More detail for developers."),
+                flag("features.development_mode", false)
+                        .in(RuntimeEnvironment.DEVELOPMENT, true)
+                        .reserved("Conveniences for developers."),
+                flag("features.auto_backup", true).reserved("Scheduled backups of the store."),
+                flag("features.telemetry", false)
+                        .in(RuntimeEnvironment.PRODUCTION, true)
+                        .reserved("Traces by OpenTelemetry where an endpoint is configured."));
+    }
+}
