@@ -1,7 +1,9 @@
 package io.ris.hub.platform;
 
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Queue;
@@ -43,8 +45,7 @@ public class RepeatedWork {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes @Priority(StartupOrder.STOP_WORK) Shutdown shutdown) {
         running.forEach(work -> work.cancel(false));
     }
 }

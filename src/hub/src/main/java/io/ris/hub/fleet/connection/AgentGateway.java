@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.fleet.AgentDeleted;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.platform.web.Permissions;
@@ -12,8 +13,9 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
-import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -32,6 +34,7 @@ public class AgentGateway {
     private static final int CLOSE_GOING_AWAY = 1001;
     private static final int CLOSE_UNACCEPTABLE = 1003;
     private static final int CLOSE_POLICY = 1008;
+    private static final Duration GOODBYE_TIME = Duration.ofSeconds(5);
     private static final Duration RECONNECT_SPREAD = Duration.ofSeconds(10);
 
     private final AgentService agents;
@@ -162,8 +165,7 @@ public class AgentGateway {
                 .ifPresent(connection -> connection.dismiss(new HubFrame.Goodbye(null, "deleted"), CLOSE_POLICY));
     }
 
-    @PreDestroy
-    void sayGoodbye() {
+    void sayGoodbye(@Observes @Priority(StartupOrder.STOP_FLEET) Shutdown shutdown) {
         int connected = Math.max(1, registry.size());
         int turn = 0;
         for (AgentConnection connection : registry.all()) {
@@ -171,6 +173,7 @@ public class AgentGateway {
             Duration after = Duration.ofMillis(500L + RECONNECT_SPREAD.toMillis() * turn++ / Math.max(100, connected));
             connection.dismiss(new HubFrame.Goodbye(after, "draining"), CLOSE_GOING_AWAY);
         }
+        registry.awaitEmpty(GOODBYE_TIME);
     }
 
     private static final class UnexpectedFrame extends RuntimeException {

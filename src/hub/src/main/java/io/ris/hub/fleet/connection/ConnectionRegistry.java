@@ -2,6 +2,7 @@ package io.ris.hub.fleet.connection;
 
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.HubService;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,27 @@ public class ConnectionRegistry {
     }
 
     boolean remove(AgentConnection connection) {
-        return connections.remove(connection.agent(), connection);
+        boolean removed = connections.remove(connection.agent(), connection);
+        synchronized (connections) {
+            connections.notifyAll();
+        }
+        return removed;
+    }
+
+    /** Waits until no agent is connected any more, or the time is over. */
+    void awaitEmpty(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (connections) {
+            long left = end - System.nanoTime();
+            while (!connections.isEmpty() && left > 0) {
+                try {
+                    connections.wait(Math.max(1, left / 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = end - System.nanoTime();
+            }
+        }
     }
 }

@@ -3,9 +3,9 @@ package io.ris.hub.platform.cluster;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -61,8 +61,7 @@ public class NodeLeases {
         live = nodes.liveAt(now);
     }
 
-    @PreDestroy
-    void end() {
+    void end(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {
         nodes.remove(self.id());
     }
 }
