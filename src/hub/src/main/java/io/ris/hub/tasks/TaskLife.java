@@ -73,19 +73,26 @@ class TaskLife {
 
     /** The task is offered and may begin at once: for those that may run twice. */
     boolean routeAndStart(Task task, long epoch) {
-        return step(running(task).with("attempt", task.attempt() + 1).with("epoch", epoch));
+        return run(task, task.attempt() + 1, epoch);
     }
 
     /** The agent has accepted: from now on the task may have run. */
     boolean start(Task task) {
-        return step(running(task));
+        return run(task, task.attempt(), task.epoch());
     }
 
-    private TaskChange running(Task task) {
+    private boolean run(Task task, int attempt, long epoch) {
         Instant now = clock.instant();
         Instant deadline = now.plus(task.timeout()).plus(GRACE);
-        lanes.of(key(task)).hold(task.taskId(), deadline);
-        return TaskChange.of(task, TaskState.RUNNING).with("started_at", now).with("deadline", deadline);
+        boolean running = step(TaskChange.of(task, TaskState.RUNNING)
+                .with("attempt", attempt)
+                .with("epoch", epoch)
+                .with("started_at", now)
+                .with("deadline", deadline));
+        if (running) {
+            lanes.of(key(task)).hold(task.taskId(), deadline);
+        }
+        return running;
     }
 
     /** The agent is back and still has the running task: it goes on under the new connection's epoch. */

@@ -1,0 +1,253 @@
+package io.ris.agent;
+
+import io.ris.agent.connection.HubConnection;
+import io.ris.agent.connection.HubPeer;
+import io.ris.agent.enrolment.Identity;
+import io.ris.agent.enrolment.IdentityFiles;
+import io.ris.agent.enrolment.MutualTls;
+import io.ris.agent.execution.Assignments;
+import io.ris.agent.execution.CommandExecutor;
+import io.ris.agent.execution.HttpRequestExecutor;
+import io.ris.agent.execution.Uplink;
+import io.ris.agent.host.HostFacts;
+import io.ris.agent.host.HostUsage;
+import io.ris.agent.journal.Journal;
+import io.ris.agent.loop.SingleThreadLoop;
+import io.ris.agent.storage.AgentStatus;
+import io.ris.agent.storage.DataDirectory;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.FrameCodec;
+import io.ris.protocol.HubFrame;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A running agent: its parts put together. Commands that run outlive it and are found again by the next agent on the same
+ * data directory. Thread-safe.
+ */
+final class Agent {
+
+    private static final Logger LOG = System.getLogger(Agent.class.getName());
+    private static final Path PROC = Path.of("/proc");
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(1);
+    private static final long STOP_SECONDS = 3;
+
+    private final Identity identity;
+    private final Path directory;
+    private final String version;
+    private final Notices notices;
+    private final Clock clock;
+    private final SingleThreadLoop loop = new SingleThreadLoop("agent");
+    private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final HostFacts facts = new HostFacts(PROC);
+    private final HostUsage usage;
+    private final String bootId = facts.bootId();
+    private final Assignments assignments;
+    private final HubConnection connection;
+    private List<String> addresses = List.of();
+    private AgentStatus status;
+
+    Agent(DataDirectory data, Identity identity, int capacity, String version, Notices notices, Clock clock)
+            throws IOException, GeneralSecurityException {
+        this.identity = identity;
+        this.directory = data.path();
+        this.version = version;
+        this.notices = notices;
+        this.clock = clock;
+        this.usage = new HostUsage(PROC, directory);
+        this.status = status(AgentStatus.CONNECTING, clock.instant(), 0, 0);
+        CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), loop, clock, bootId);
+        this.assignments = new Assignments(
+                Journal.open(data.journal()),
+                commands,
+                new HttpRequestExecutor(loop, clock),
+                loop,
+                clock,
+                capacity,
+                bootId,
+                new ToHub());
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(MutualTls.of(new IdentityFiles(directory)))
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+        this.connection = HubConnection.to(
+                identity.websocketUri(), client, loop, clock, RandomGenerator.getDefault(), new FromHub());
+    }
+
+    /** Takes up the journal and begins to connect; answers how the process should end, when it should. */
+    CompletableFuture<ExitCode> start() {
+        loop.execute(() -> {
+            try {
+                assignments.recover();
+            } catch (IOException e) {
+                LOG.log(Level.ERROR, "the journal cannot be taken up", e);
+                end.complete(ExitCode.DATA_DIRECTORY);
+                return;
+            }
+            enter(AgentStatus.CONNECTING);
+            connection.connect();
+            keepStatus();
+        });
+        return end;
+    }
+
+    /** Closes the connection in order, at the first call. What runs goes on. */
+    void stop() throws InterruptedException {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        CountDownLatch closed = new CountDownLatch(1);
+        loop.execute(() -> {
+            connection.stop();
+            enter(AgentStatus.STOPPED);
+            closed.countDown();
+        });
+        if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+            LOG.log(Level.WARNING, "the connection could not be closed in order");
+        }
+        loop.close();
+        end.complete(ExitCode.STOPPED);
+    }
+
+    private void keepStatus() {
+        refreshStatus();
+        loop.schedule(STATUS_INTERVAL, this::keepStatus);
+    }
+
+    private void enter(String state) {
+        write(status(state, clock.instant(), assignments.running(), assignments.waitingResults()));
+    }
+
+    private void refreshStatus() {
+        AgentStatus now = status(status.state(), status.since(), assignments.running(), assignments.waitingResults());
+        if (!now.equals(status)) {
+            write(now);
+        }
+    }
+
+    private void write(AgentStatus now) {
+        status = now;
+        try {
+            now.writeTo(directory);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "status.json cannot be written", e);
+        }
+    }
+
+    private AgentStatus status(String state, Instant since, int running, int waiting) {
+        return new AgentStatus(
+                state,
+                identity.hub().toString(),
+                identity.agentId(),
+                identity.name(),
+                ProcessHandle.current().pid(),
+                since,
+                running,
+                waiting);
+    }
+
+    /** What the assignments say to the hub. */
+    private final class ToHub implements Uplink {
+
+        @Override
+        public void send(AgentFrame frame) {
+            connection.send(frame);
+        }
+
+        @Override
+        public void sendLazily(Supplier<Optional<AgentFrame>> frame) {
+            connection.sendLazily(frame);
+        }
+
+        @Override
+        public void wake() {
+            connection.wake();
+        }
+    }
+
+    /** What the connection asks and tells. */
+    private final class FromHub implements HubPeer {
+
+        @Override
+        public AgentFrame.Hello hello() {
+            addresses = facts.addresses();
+            return new AgentFrame.Hello(
+                    identity.agentId(),
+                    version,
+                    List.of(FrameCodec.VERSION),
+                    assignments.capabilities(),
+                    assignments.capacity(),
+                    facts.host(),
+                    Map.copyOf(identity.labels()),
+                    addresses,
+                    null,
+                    bootId,
+                    assignments.highestEpoch(),
+                    assignments.known());
+        }
+
+        @Override
+        public AgentFrame.Heartbeat heartbeat() {
+            return new AgentFrame.Heartbeat(usage.sample(), assignments.running(), assignments.capacity());
+        }
+
+        @Override
+        public Optional<AgentFrame.NetworkChanged> networkChange() {
+            List<String> now = facts.addresses();
+            if (now.equals(addresses)) {
+                return Optional.empty();
+            }
+            addresses = now;
+            return Optional.of(new AgentFrame.NetworkChanged(now, null));
+        }
+
+        @Override
+        public Optional<AgentFrame> nextOutput() {
+            return assignments.nextOutput();
+        }
+
+        @Override
+        public void welcomed(HubFrame.Welcome welcome) {
+            enter(AgentStatus.CONNECTED);
+            notices.connected(identity.hub(), identity.name(), identity.agentId());
+            assignments.welcomed(welcome.epoch());
+        }
+
+        @Override
+        public void received(HubFrame.OfTask frame) {
+            assignments.handle(frame);
+        }
+
+        @Override
+        public void disconnected(String reason, Duration next) {
+            enter(AgentStatus.CONNECTING);
+            notices.disconnected(reason, next);
+        }
+
+        @Override
+        public void dismissed(String reason) {
+            enter(AgentStatus.STOPPED);
+            notices.dismissed(reason);
+            end.complete(ExitCode.DISMISSED);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.ris.agent.connection;
+
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.HubFrame;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The agent, as its connection sees it. Every call is made on the event loop. */
+public interface HubPeer {
+
+    /** What to say first on a new connection. */
+    AgentFrame.Hello hello();
+
+    /** How the agent is now. */
+    AgentFrame.Heartbeat heartbeat();
+
+    /** The agent's addresses, if they are others than it last said. */
+    Optional<AgentFrame.NetworkChanged> networkChange();
+
+    /** The next piece of output, if there is one; asked when nothing more urgent waits. */
+    Optional<AgentFrame> nextOutput();
+
+    /** The connection is ready. */
+    void welcomed(HubFrame.Welcome welcome);
+
+    /** The hub says something about a task. */
+    void received(HubFrame.OfTask frame);
+
+    /**
+     * There is no connection.
+     *
+     * @param next time to the next attempt
+     */
+    void disconnected(String reason, Duration next);
+
+    /** The hub does not want this agent any more; there is no further attempt. */
+    void dismissed(String reason);
+}

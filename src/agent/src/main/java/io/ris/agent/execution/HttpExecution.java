@@ -1,0 +1,201 @@
+package io.ris.agent.execution;
+
+import io.ris.agent.loop.EventLoop;
+import io.ris.protocol.HttpRequestSpec;
+import io.ris.protocol.HttpResult;
+import io.ris.protocol.HttpValidation;
+import io.ris.protocol.OutputData;
+import io.ris.protocol.OutputStreamName;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP exchange, redirects included. */
+final class HttpExecution implements Execution {
+
+    /** How many redirects are followed. */
+    static final int MAX_REDIRECTS = 10;
+
+    private static final Logger LOG = System.getLogger(HttpExecution.class.getName());
+
+    private final HttpClient client;
+    private final HttpRequestSpec spec;
+    private final Instant startedAt;
+    private final AttemptOutput output;
+    private final EventLoop loop;
+    private final Clock clock;
+    private final Consumer<Outcome> ended;
+    private @Nullable CompletableFuture<HttpResponse<Long>> inFlight;
+    private boolean over;
+
+    HttpExecution(
+            HttpClient client,
+            HttpRequestSpec spec,
+            Instant startedAt,
+            AttemptOutput output,
+            EventLoop loop,
+            Clock clock,
+            Consumer<Outcome> ended) {
+        this.client = client;
+        this.spec = spec;
+        this.startedAt = startedAt;
+        this.output = output;
+        this.loop = loop;
+        this.clock = clock;
+        this.ended = ended;
+    }
+
+    void begin() {
+        loop.execute(() -> request(HttpHop.first(spec), MAX_REDIRECTS));
+    }
+
+    @Override
+    public void stop(StopReason reason) {
+        if (over) {
+            return;
+        }
+        end(Outcome.stopped(reason, null, clock.instant()));
+        if (inFlight != null) {
+            inFlight.cancel(true);
+        }
+    }
+
+    @Override
+    public void poll() {
+        // The client tells the end by itself.
+    }
+
+    private void request(HttpHop hop, int redirectsLeft) {
+        if (over) {
+            return;
+        }
+        try {
+            inFlight = client.sendAsync(message(hop), info -> body(hop, redirectsLeft, info));
+        } catch (IllegalArgumentException e) {
+            end(Outcome.failed(null, "invalid_spec", String.valueOf(e.getMessage()), clock.instant()));
+            return;
+        }
+        var unused = inFlight.whenCompleteAsync(
+                (response, failure) -> answered(hop, redirectsLeft, response, failure), loop);
+    }
+
+    private HttpRequest message(HttpHop hop) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(hop.uri()).setHeader("User-Agent", "ris-agent");
+        HttpCredentials.headers(spec, hop.trusted()).forEach(builder::setHeader);
+        return builder.method(
+                        hop.method(),
+                        hop.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(hop.body()))
+                .build();
+    }
+
+    private HttpResponse.BodySubscriber<Long> body(HttpHop hop, int redirectsLeft, HttpResponse.ResponseInfo info) {
+        boolean passing = redirectsLeft > 0
+                && next(hop, info.statusCode(), info.headers()).isPresent();
+        return passing
+                ? BodySubscribers.replacing(0L)
+                : new BodyCapture(output.stream(OutputStreamName.BODY).file(), CapturedStream.CAP);
+    }
+
+    private Optional<HttpHop> next(HttpHop hop, int status, HttpHeaders headers) {
+        return spec.followsRedirects() ? hop.next(status, headers) : Optional.empty();
+    }
+
+    private void answered(
+            HttpHop hop, int redirectsLeft, @Nullable HttpResponse<Long> response, @Nullable Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (response == null) {
+            end(failed(failure));
+            return;
+        }
+        Optional<HttpHop> next = next(hop, response.statusCode(), response.headers());
+        if (next.isPresent() && redirectsLeft > 0) {
+            request(next.get(), redirectsLeft - 1);
+            return;
+        }
+        try {
+            end(outcome(response, next.isPresent()));
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "the body of an answer cannot be read again", e);
+            end(Outcome.unknown(clock.instant()));
+        }
+    }
+
+    private Outcome failed(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        HttpFailure why =
+                cause == null ? new HttpFailure("connection_failed", "there was no answer") : HttpFailure.of(cause);
+        return Outcome.failed(null, why.code(), why.detail(), clock.instant());
+    }
+
+    private Outcome outcome(HttpResponse<Long> response, boolean redirectsUsedUp) throws IOException {
+        Instant at = clock.instant();
+        HttpResult result = result(response, at);
+        if (redirectsUsedUp) {
+            return Outcome.failed(
+                    result, "too_many_redirects", "there were more than " + MAX_REDIRECTS + " redirects", at);
+        }
+        return complaint(response)
+                .map(words -> Outcome.failed(result, "validation_failed", words, at))
+                .orElseGet(() -> Outcome.completed(result, at));
+    }
+
+    private Optional<String> complaint(HttpResponse<Long> response) throws IOException {
+        HttpValidation wanted = spec.validation();
+        if (wanted == null) {
+            return Optional.empty();
+        }
+        byte[] body = output.stream(OutputStreamName.BODY).readAll();
+        return ResponseCheck.complaint(wanted, response.statusCode(), response.headers(), body);
+    }
+
+    private HttpResult result(HttpResponse<Long> response, Instant at) throws IOException {
+        long seenBeyond = response.body();
+        if (seenBeyond > 0) {
+            // At least what was seen; all of it where the server said how much there is.
+            long declared =
+                    response.headers().firstValueAsLong("content-length").orElse(0);
+            output.stream(OutputStreamName.BODY).drop(Math.max(seenBeyond, declared - CapturedStream.CAP));
+        }
+        output.tend(false);
+        OutputData body = output.inline(OutputStreamName.BODY);
+        return new HttpResult(
+                response.statusCode(),
+                joined(response.headers()),
+                body == null ? null : body.text(),
+                body == null ? null : body.encodingUnlessUtf8(),
+                output.dropped(),
+                Math.max(0, Duration.between(startedAt, at).toMillis()));
+    }
+
+    private static Map<String, String> joined(HttpHeaders headers) {
+        Map<String, String> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.map().forEach((name, values) -> joined.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        return joined;
+    }
+
+    private void end(Outcome outcome) {
+        over = true;
+        ended.accept(outcome);
+    }
+}

@@ -1,0 +1,59 @@
+package io.ris.agent.execution;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a request got no answer.
+ *
+ * @param code stable error code of the result
+ * @param detail the reason in words
+ */
+record HttpFailure(String code, String detail) {
+
+    static HttpFailure of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return new HttpFailure("unknown_host", "the host has no address");
+            }
+            if (cause instanceof SSLException) {
+                return new HttpFailure("tls_error", words(cause));
+            }
+        }
+        if (failure instanceof ConnectException) {
+            return notConnected(failure);
+        }
+        return ended(failure)
+                ? new HttpFailure("connection_reset", words(failure))
+                : new HttpFailure("connection_failed", words(failure));
+    }
+
+    private static HttpFailure notConnected(Throwable failure) {
+        String words = words(failure).toLowerCase(Locale.ROOT);
+        boolean unreachable = words.contains("unreachable") || words.contains("no route");
+        return unreachable
+                ? new HttpFailure("unreachable", words)
+                : new HttpFailure("connection_refused", "nobody accepts connections there");
+    }
+
+    /** The client tells an early end in many ways, of which most are known by their words alone. */
+    private static boolean ended(Throwable failure) {
+        String words = words(failure).toLowerCase(Locale.ROOT);
+        return failure instanceof EOFException
+                || failure instanceof SocketException
+                || words.contains("reset")
+                || words.contains("closed")
+                || words.contains("eof")
+                || words.contains("broken pipe")
+                || words.contains("received no bytes");
+    }
+
+    private static String words(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}

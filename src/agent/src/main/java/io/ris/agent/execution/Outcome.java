@@ -1,0 +1,45 @@
+package io.ris.agent.execution;
+
+import io.ris.protocol.ResultStatus;
+import io.ris.protocol.TaskResult;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended.
+ *
+ * @param result what it brought; null where it never got so far
+ * @param error stable code; null for completed ones
+ * @param detail the error in words
+ * @param completedAt when it ended
+ */
+record Outcome(
+        ResultStatus status,
+        @Nullable TaskResult result,
+        @Nullable String error,
+        @Nullable String detail,
+        Instant completedAt) {
+
+    /** Ended by itself, well. */
+    static Outcome completed(TaskResult result, Instant at) {
+        return new Outcome(ResultStatus.COMPLETED, result, null, null, at);
+    }
+
+    /** Ended by itself, badly. */
+    static Outcome failed(@Nullable TaskResult result, String error, String detail, Instant at) {
+        return new Outcome(ResultStatus.FAILED, result, error, detail, at);
+    }
+
+    /** Ended from outside. */
+    static Outcome stopped(StopReason reason, @Nullable TaskResult result, Instant at) {
+        return switch (reason) {
+            case CANCELLED -> new Outcome(ResultStatus.CANCELLED, result, "cancelled", "the task was cancelled", at);
+            case TIMEOUT -> new Outcome(ResultStatus.TIMEOUT, result, "timeout", "the task took too long", at);
+        };
+    }
+
+    /** Nobody can tell: the attempt may have had effects, and how it ended is lost. */
+    static Outcome unknown(Instant at) {
+        return failed(null, "outcome_unknown", "the agent was away while the task ran, and its end left no trace", at);
+    }
+}

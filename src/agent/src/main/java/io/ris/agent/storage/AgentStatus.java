@@ -1,0 +1,48 @@
+package io.ris.agent.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * How an agent is doing, for whoever looks at its machine: {@code status.json} in the data directory.
+ *
+ * @param state {@code connecting}, {@code connected} or {@code stopped}
+ * @param hub URL of the hub
+ * @param pid process of the agent
+ * @param since when it came into this state
+ * @param running attempts that run
+ * @param waitingResults results that the hub has not acknowledged
+ */
+public record AgentStatus(
+        String state,
+        String hub,
+        AgentId agentId,
+        String name,
+        long pid,
+        Instant since,
+        int running,
+        int waitingResults) {
+
+    public static final String CONNECTING = "connecting";
+    public static final String CONNECTED = "connected";
+    public static final String STOPPED = "stopped";
+
+    private static final String FILE = "status.json";
+
+    /** Replaces the status of this directory. */
+    public void writeTo(Path directory) throws IOException {
+        AtomicFile.write(directory.resolve(FILE), json());
+    }
+
+    private String json() {
+        try {
+            return Json.lenient().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a status that cannot be written", e);
+        }
+    }
+}

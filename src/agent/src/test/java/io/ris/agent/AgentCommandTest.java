@@ -1,0 +1,294 @@
+package io.ris.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ris.agent.enrolment.CaFingerprint;
+import io.ris.agent.storage.DataDirectory;
+import io.ris.agent.testing.FakeHub;
+import io.ris.agent.testing.Offers;
+import io.ris.agent.testing.TestCa;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.AttemptState;
+import io.ris.protocol.CommandResult;
+import io.ris.protocol.HubFrame;
+import io.ris.protocol.OutputStreamName;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole agent over real TLS, against a hub on loopback. */
+class AgentCommandTest {
+
+    @TempDir
+    private Path directory;
+
+    private FakeHub hub;
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Integer>> ends = new ArrayList<>();
+    private final StringWriter usage = new StringWriter();
+
+    @BeforeEach
+    void open() throws Exception {
+        hub = new FakeHub();
+    }
+
+    /** Dismisses the agents that are left, so that none outlives its test. */
+    @AfterEach
+    void close() {
+        hub.refuseAgents();
+        hub.cut();
+        ends.forEach(AgentCommandTest::exit);
+        hub.close();
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+
+    private void start(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--data-dir", directory.toString()));
+        all.addAll(List.of(arguments));
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        ends.add(end);
+        Thread thread = new Thread(
+                () -> {
+                    CommandLine line = new CommandLine(new AgentCommand(new Recorder(), Clock.systemUTC(), Map.of()));
+                    line.setErr(new PrintWriter(usage, true));
+                    end.complete(line.execute(all.toArray(String[]::new)));
+                },
+                "agent-under-test");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void enrol() {
+        start("--hub", hub.uri().toString(), "--token", FakeHub.TOKEN, "--ca-fingerprint", pin());
+    }
+
+    private String pin() {
+        return CaFingerprint.of(hub.ca().certificate()).toString();
+    }
+
+    private void awaitConnected(int times) {
+        await().until(() ->
+                notices.stream().filter(line -> line.startsWith("connected")).count() == times);
+    }
+
+    private int exit() {
+        return exit(ends.getLast());
+    }
+
+    private static int exit(CompletableFuture<Integer> end) {
+        return end.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private int run(String... arguments) {
+        start(arguments);
+        return exit();
+    }
+
+    @Test
+    void enrolsConnectsAndRunsATask() throws Exception {
+        enrol();
+        awaitConnected(1);
+        hub.send(Offers.started("t", Offers.command("uname", "-s")));
+        await().until(() -> !hub.received(AgentFrame.Result.class).isEmpty());
+
+        assertThat(notices).containsExactly("connected " + hub.uri() + " web-1 agent-1");
+        AgentFrame.Hello hello = hub.received(AgentFrame.Hello.class).getFirst();
+        assertThat(hello.agentId()).isEqualTo(new AgentId("agent-1"));
+        assertThat(hello.capabilities()).containsExactlyInAnyOrder("command", "http_request");
+        assertThat(hello.capacity()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
+        CommandResult result =
+                (CommandResult) hub.received(AgentFrame.Result.class).getFirst().result();
+        assertThat(result.stdout()).isEqualTo("Linux\n");
+        assertThat(hub.received(AgentFrame.Heartbeat.class)).isNotEmpty();
+        await().until(() -> Files.readString(directory.resolve("status.json")).contains("\"connected\""));
+        await().until(() -> !Files.exists(directory.resolve("journal/t.1")));
+    }
+
+    @Test
+    void longOutputArrivesOverTheRealConnection() {
+        enrol();
+        awaitConnected(1);
+        hub.send(Offers.started("t", Offers.shell("head -c 700000 /dev/urandom")));
+        await().until(() -> !hub.received(AgentFrame.Result.class).isEmpty());
+
+        long expected = 0;
+        for (AgentFrame.Output piece : hub.received(AgentFrame.Output.class)) {
+            assertThat(piece.stream()).isEqualTo(OutputStreamName.STDOUT);
+            assertThat(piece.seq()).isEqualTo(expected);
+            expected += piece.bytes().length;
+        }
+        assertThat(expected).isEqualTo(700_000);
+    }
+
+    @Test
+    void comesBackWhenTheConnectionBreaksAndLosesNoResult() throws Exception {
+        enrol();
+        awaitConnected(1);
+        Path go = directory.resolve("go");
+        hub.send(Offers.started(
+                "t", Offers.shell("while [ ! -e \"$1\" ]; do sleep 0.05; done; echo ok", go.toString())));
+        await().until(() -> !hub.received(AgentFrame.Started.class).isEmpty());
+
+        hub.cut();
+        awaitConnected(2);
+        assertThat(hub.received(AgentFrame.Hello.class).getLast().tasks())
+                .extracting(AgentFrame.KnownTask::state)
+                .containsExactly(AttemptState.STARTED);
+        assertThat(hub.received(AgentFrame.Hello.class).getLast().highestEpoch())
+                .isEqualTo(FakeHub.EPOCH);
+        hub.acknowledge(false);
+        Files.createFile(go);
+        await().until(() -> hub.received(AgentFrame.Result.class).size() == 1);
+        hub.cut();
+        await().until(() -> hub.received(AgentFrame.Result.class).size() == 2);
+
+        assertThat(hub.received(AgentFrame.Result.class)).allMatch(result -> result.error() == null);
+        assertThat(hub.received(AgentFrame.Started.class)).hasSize(1);
+        assertThat(notices).anyMatch(line -> line.startsWith("disconnected"));
+    }
+
+    @Test
+    void aDeletedAgentStopsAndSaysSo() {
+        enrol();
+        awaitConnected(1);
+        hub.send(new HubFrame.Goodbye(null, "deleted"));
+
+        assertThat(exit()).isEqualTo(6);
+        assertThat(notices).last().asString().startsWith("dismissed").contains("deleted");
+    }
+
+    @Test
+    void anAgentThatIsRefusedAtTheDoorStops() {
+        enrol();
+        awaitConnected(1);
+        hub.refuseAgents();
+        hub.cut();
+
+        assertThat(exit()).isEqualTo(6);
+        assertThat(notices).last().asString().startsWith("dismissed").contains("403");
+    }
+
+    @Test
+    void knowsItsHubAtTheNextStart() throws Exception {
+        enrol();
+        awaitConnected(1);
+        hub.send(new HubFrame.Goodbye(null, "deleted"));
+        exit();
+
+        start();
+
+        awaitConnected(2);
+        assertThat(hub.enrolments()).hasSize(1);
+    }
+
+    @Test
+    void theSameTokenEnrolsOnceAndAnotherOneAgain() throws Exception {
+        for (String token : List.of(FakeHub.TOKEN, FakeHub.TOKEN, FakeHub.TOKEN + "-b")) {
+            int before = (int) notices.stream()
+                    .filter(line -> line.startsWith("connected"))
+                    .count();
+            start("--hub", hub.uri().toString(), "--token", token, "--ca-fingerprint", pin());
+            awaitConnected(before + 1);
+            hub.send(new HubFrame.Goodbye(null, "deleted"));
+            exit();
+        }
+
+        assertThat(hub.enrolments()).hasSize(2);
+    }
+
+    @Test
+    void everyRefusalHasItsExitCode() throws Exception {
+        String url = hub.uri().toString();
+        String wrong = CaFingerprint.of(new TestCa().certificate()).toString();
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("--hub", "http://localhost:1")).isEqualTo(2);
+        assertThat(run("--ca-fingerprint", "sha256:12")).isEqualTo(2);
+        assertThat(run("--capacity", "0")).isEqualTo(2);
+        assertThat(run("--hub", url, "--token", FakeHub.TOKEN, "--ca-fingerprint", wrong))
+                .isEqualTo(3);
+        assertThat(run("--hub", url, "--token", "bad", "--ca-fingerprint", pin()))
+                .isEqualTo(4);
+        try (DataDirectory held = DataDirectory.open(directory)) {
+            assertThat(held.path()).isDirectory();
+            enrol();
+            assertThat(exit()).isEqualTo(5);
+        }
+        assertThat(notices).hasSize(3).allMatch(line -> line.startsWith("failed") && !line.contains("\n"));
+        assertThat(hub.agents()).isEmpty();
+    }
+
+    @Test
+    void answersABrokenFrameOverTheRealConnection() {
+        enrol();
+        awaitConnected(1);
+        hub.sendText("{\"type\":\"surprise\"}");
+        await().until(() ->
+                hub.has(AgentFrame.Fault.class, fault -> fault.code().equals("unknown_type")));
+
+        hub.sendText("x");
+        hub.sendText("y");
+
+        awaitConnected(2);
+        assertThat(hub.closeCodes()).contains(4003);
+    }
+
+    @Test
+    void closesOnAMessageOfMoreThanAMegabyte() {
+        enrol();
+        awaitConnected(1);
+        hub.sendText("{\"type\":\"" + "x".repeat(1 << 20) + "\"}");
+
+        awaitConnected(2);
+        assertThat(hub.closeCodes()).contains(4009);
+    }
+
+    private final class Recorder implements Notices {
+
+        @Override
+        public void connected(URI uri, String name, AgentId agentId) {
+            notices.add("connected " + uri + " " + name + " " + agentId);
+        }
+
+        @Override
+        public void disconnected(String reason, Duration next) {
+            notices.add("disconnected " + reason);
+        }
+
+        @Override
+        public void dismissed(String reason) {
+            notices.add("dismissed " + reason);
+        }
+
+        @Override
+        public void progress(String line) {
+            usage.append(line);
+        }
+
+        @Override
+        public void failed(String line) {
+            notices.add("failed " + line);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+package io.ris.agent.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ris.agent.testing.ManualLoop;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.FrameCodec;
+import io.ris.protocol.FrameException;
+import io.ris.protocol.HubFrame;
+import io.ris.protocol.TaskId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HubConnectionTest {
+
+    private static final String WELCOME = FrameCodec.encode(new HubFrame.Welcome(
+            "s",
+            "n",
+            3,
+            Duration.ofSeconds(30),
+            new HubFrame.ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(60), 2, 0),
+            0));
+
+    private final ManualLoop loop = new ManualLoop();
+    private final List<FakeWire> wires = new ArrayList<>();
+    private final Peer peer = new Peer();
+    private boolean hubIsDown;
+    private final HubConnection connection =
+            new HubConnection(this::open, loop, loop, RandomGenerator.of("L64X128MixRandom"), peer);
+
+    @BeforeEach
+    void connect() {
+        connection.connect();
+        loop.run();
+    }
+
+    private CompletionStage<Wire> open(Wire.Listener listener) {
+        if (hubIsDown) {
+            return CompletableFuture.failedFuture(new IOException("connection refused"));
+        }
+        FakeWire wire = new FakeWire(listener);
+        wires.add(wire);
+        return CompletableFuture.completedFuture(wire);
+    }
+
+    private FakeWire wire() {
+        return wires.getLast();
+    }
+
+    private void hear(String message) {
+        wire().listener.heard();
+        wire().listener.message(message);
+        loop.run();
+    }
+
+    @Test
+    void saysHelloAndNothingElseBeforeWelcome() {
+        connection.send(new AgentFrame.Accepted(new TaskId("t"), 1));
+        loop.run();
+
+        assertThat(wire().sent).singleElement().isInstanceOf(AgentFrame.Hello.class);
+    }
+
+    @Test
+    void beatsAtTheIntervalOfTheWelcome() {
+        hear(WELCOME);
+        for (int ping = 0; ping < 6; ping++) {
+            loop.advance(Duration.ofSeconds(15));
+            wire().listener.heard();
+        }
+
+        assertThat(wire().sent.stream().filter(AgentFrame.Heartbeat.class::isInstance))
+                .hasSize(4);
+    }
+
+    @Test
+    void reconnectsAfterFortyFiveSecondsOfSilence() {
+        hear(WELCOME);
+        loop.advance(Duration.ofSeconds(40));
+        assertThat(wire().aborted).isFalse();
+
+        loop.advance(Duration.ofSeconds(10));
+
+        assertThat(wires.getFirst().aborted).isTrue();
+        assertThat(peer.losses).singleElement().asString().contains("silent");
+        assertThat(wires).hasSize(2);
+    }
+
+    @Test
+    void pingsKeepASilentConnectionAlive() {
+        hear(WELCOME);
+        for (int ping = 0; ping < 20; ping++) {
+            loop.advance(Duration.ofSeconds(15));
+            wire().listener.heard();
+        }
+
+        assertThat(wires).hasSize(1);
+    }
+
+    @Test
+    void givesUpAHubThatSaysNoWelcome() {
+        loop.advance(Duration.ofSeconds(21));
+
+        assertThat(peer.losses).singleElement().asString().contains("welcome");
+    }
+
+    @Test
+    void triesForEverWhileTheHubIsDown() {
+        hear(WELCOME);
+        hubIsDown = true;
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofHours(1));
+        hubIsDown = false;
+
+        loop.advance(Duration.ofMinutes(1));
+
+        assertThat(peer.losses).hasSizeGreaterThan(60);
+        assertThat(peer.delays).startsWith(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+        assertThat(peer.delays).endsWith(Duration.ofSeconds(60));
+        assertThat(wires).hasSize(2);
+    }
+
+    @Test
+    void goodbyeNamesTheTimeToComeBack() {
+        hear(WELCOME);
+        hear(FrameCodec.encode(new HubFrame.Goodbye(Duration.ofSeconds(17), "draining")));
+
+        assertThat(peer.delays).containsExactly(Duration.ofSeconds(17));
+        loop.advance(Duration.ofSeconds(16));
+        assertThat(wires).hasSize(1);
+        loop.advance(Duration.ofSeconds(1));
+        assertThat(wires).hasSize(2);
+    }
+
+    @Test
+    void aDeletedAgentDoesNotComeBack() {
+        hear(WELCOME);
+        hear(FrameCodec.encode(new HubFrame.Goodbye(null, "deleted")));
+        loop.advance(Duration.ofHours(2));
+
+        assertThat(peer.dismissals).singleElement().asString().contains("deleted");
+        assertThat(wires).hasSize(1);
+    }
+
+    @Test
+    void answersABrokenFrameAndClosesAfterThree() {
+        hear(WELCOME);
+        hear("{\"type\":\"no_such_frame\"}");
+        hear("not json");
+
+        assertThat(wire().sent.stream().filter(AgentFrame.Fault.class::isInstance))
+                .extracting(frame -> ((AgentFrame.Fault) frame).code())
+                .containsExactly(FrameException.UNKNOWN_TYPE, FrameException.MALFORMED);
+
+        hear("{}");
+        assertThat(wires.getFirst().closedWith).isEqualTo(1003);
+    }
+
+    @Test
+    void aGoodFrameForgivesTheBrokenOnesBefore() {
+        hear(WELCOME);
+        String good = FrameCodec.encode(new HubFrame.Start(new TaskId("t"), 1, 3));
+        for (int round = 0; round < 5; round++) {
+            hear("not json");
+            hear("not json");
+            hear(good);
+        }
+
+        assertThat(wire().closedWith).isZero();
+        assertThat(peer.received).hasSize(5);
+    }
+
+    @Test
+    void closesOnAMessageThatIsTooLarge() {
+        hear(WELCOME);
+        wire().listener.unreadable(Wire.Unreadable.TOO_LARGE);
+        loop.run();
+
+        assertThat(wires.getFirst().closedWith).isEqualTo(1009);
+    }
+
+    @Test
+    void handlesNoTaskBeforeWelcome() {
+        hear(FrameCodec.encode(new HubFrame.Start(new TaskId("t"), 1, 3)));
+
+        assertThat(peer.received).isEmpty();
+        assertThat(wire().sent).last().isInstanceOf(AgentFrame.Fault.class);
+    }
+
+    @Test
+    void eventsOfAFormerConnectionChangeNothing() {
+        hear(WELCOME);
+        FakeWire former = wire();
+        former.listener.ended("broken");
+        loop.advance(Duration.ofSeconds(3));
+        hear(WELCOME);
+
+        former.listener.ended("again");
+        former.listener.message(FrameCodec.encode(new HubFrame.Start(new TaskId("t"), 1, 3)));
+        loop.run();
+
+        assertThat(peer.losses).hasSize(1);
+        assertThat(peer.received).isEmpty();
+    }
+
+    @Test
+    void stopClosesInOrderAndForGood() {
+        hear(WELCOME);
+        connection.stop();
+        loop.advance(Duration.ofHours(1));
+
+        assertThat(wire().closedWith).isEqualTo(1000);
+        assertThat(wires).hasSize(1);
+    }
+
+    private static final class FakeWire implements Wire {
+
+        private final Listener listener;
+        private final List<AgentFrame> sent = new ArrayList<>();
+        private boolean aborted;
+        private int closedWith;
+
+        FakeWire(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void proceed() {}
+
+        @Override
+        public CompletionStage<?> send(String message) {
+            try {
+                sent.add(FrameCodec.decodeAgentFrame(message));
+            } catch (FrameException e) {
+                throw new AssertionError(e);
+            }
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            closedWith = code;
+        }
+
+        @Override
+        public void abort() {
+            aborted = true;
+        }
+    }
+
+    private static final class Peer implements HubPeer {
+
+        private final List<HubFrame.OfTask> received = new ArrayList<>();
+        private final List<String> losses = new ArrayList<>();
+        private final List<Duration> delays = new ArrayList<>();
+        private final List<String> dismissals = new ArrayList<>();
+
+        @Override
+        public AgentFrame.Hello hello() {
+            return new AgentFrame.Hello(
+                    new AgentId("a"),
+                    "1",
+                    List.of(1),
+                    Set.of("command"),
+                    1,
+                    new AgentFrame.Host("linux", "amd64", "h", 1, 1),
+                    Map.of(),
+                    List.of(),
+                    null,
+                    "b",
+                    0,
+                    List.of());
+        }
+
+        @Override
+        public AgentFrame.Heartbeat heartbeat() {
+            return new AgentFrame.Heartbeat(new AgentFrame.ResourceUsage(1, 2, 3), 0, 1);
+        }
+
+        @Override
+        public Optional<AgentFrame.NetworkChanged> networkChange() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<AgentFrame> nextOutput() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void welcomed(HubFrame.Welcome welcome) {}
+
+        @Override
+        public void received(HubFrame.OfTask frame) {
+            received.add(frame);
+        }
+
+        @Override
+        public void disconnected(String reason, Duration next) {
+            losses.add(reason);
+            delays.add(next);
+        }
+
+        @Override
+        public void dismissed(String reason) {
+            dismissals.add(reason);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.ris.agent.execution;
+
+import io.ris.agent.host.HostFacts;
+import io.ris.agent.journal.Journal;
+import io.ris.agent.loop.SingleThreadLoop;
+import io.ris.protocol.AgentFrame;
+import io.ris.protocol.CommandResult;
+import io.ris.protocol.HttpResult;
+import io.ris.protocol.HubFrame;
+import io.ris.protocol.OutputStreamName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Assignments over real processes, and a hub that records what it hears and acknowledges output. */
+final class Workbench implements AutoCloseable {
+
+    private final Path directory;
+    private final SingleThreadLoop loop = new SingleThreadLoop("agent");
+    private final List<AgentFrame> heard = new CopyOnWriteArrayList<>();
+    private final Assignments assignments;
+    private volatile boolean acknowledgesOutput = true;
+
+    Workbench(Path directory) throws IOException {
+        this(directory, 8, new HostFacts(Path.of("/proc")).bootId());
+    }
+
+    Workbench(Path directory, int capacity, String bootId) throws IOException {
+        this.directory = directory;
+        Path work = Files.createDirectories(directory.resolve("work"));
+        Clock clock = Clock.systemUTC();
+        assignments = new Assignments(
+                Journal.open(directory.resolve("journal")),
+                new CommandExecutor(work, System.getenv(), loop, clock, bootId),
+                new HttpRequestExecutor(loop, clock),
+                loop,
+                clock,
+                capacity,
+                bootId,
+                new Hub());
+        onLoop(() -> {
+            assignments.recover();
+            return null;
+        });
+    }
+
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+
+    void acknowledgeOutput(boolean acknowledges) {
+        acknowledgesOutput = acknowledges;
+    }
+
+    void say(HubFrame.OfTask frame) {
+        onLoop(() -> {
+            assignments.handle(frame);
+            return null;
+        });
+    }
+
+    void welcome(long epoch) {
+        onLoop(() -> {
+            assignments.welcomed(epoch);
+            return null;
+        });
+    }
+
+    <T> T ask(Function<Assignments, T> question) {
+        return onLoop(() -> question.apply(assignments));
+    }
+
+    /** Runs an offer that begins at once, to its end. */
+    AgentFrame.Result run(HubFrame.Offer offer) {
+        say(offer);
+        return result(offer);
+    }
+
+    AgentFrame.Result result(HubFrame.OfTask of) {
+        return await().until(() -> results(of).stream().findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    CommandResult command(HubFrame.Offer offer) {
+        return (CommandResult) run(offer).result();
+    }
+
+    HttpResult http(HubFrame.Offer offer) {
+        return (HttpResult) run(offer).result();
+    }
+
+    List<AgentFrame.Result> results(HubFrame.OfTask of) {
+        return heard(AgentFrame.Result.class).stream()
+                .filter(result -> result.taskAttempt().equals(of.taskAttempt()))
+                .toList();
+    }
+
+    <T extends AgentFrame> List<T> heard(Class<T> kind) {
+        return heard.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    List<AgentFrame> heard() {
+        return heard;
+    }
+
+    /** What was streamed, put together by offset. */
+    byte[] streamed(OutputStreamName stream) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (AgentFrame.Output piece : heard(AgentFrame.Output.class)) {
+            if (piece.stream() == stream && piece.seq() == bytes.size()) {
+                bytes.writeBytes(piece.bytes());
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    Path journalled(HubFrame.OfTask of) {
+        return directory.resolve("journal").resolve(of.taskId() + "." + of.attempt());
+    }
+
+    Path work() {
+        return directory.resolve("work");
+    }
+
+    /** Ends this agent; what it started goes on. */
+    @Override
+    public void close() {
+        onLoop(() -> null);
+        loop.close();
+    }
+
+    private <T> T onLoop(Callable<T> action) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                done.complete(action.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    private final class Hub implements Uplink {
+
+        @Override
+        public void send(AgentFrame frame) {
+            heard.add(frame);
+        }
+
+        @Override
+        public void sendLazily(Supplier<Optional<AgentFrame>> frame) {
+            loop.execute(() -> frame.get().ifPresent(heard::add));
+        }
+
+        @Override
+        public void wake() {
+            Optional<AgentFrame> piece = assignments.nextOutput();
+            while (piece.isPresent()) {
+                heard.add(piece.get());
+                if (acknowledgesOutput) {
+                    acknowledge((AgentFrame.Output) piece.get());
+                }
+                piece = assignments.nextOutput();
+            }
+        }
+
+        private void acknowledge(AgentFrame.Output piece) {
+            long end = piece.seq() + piece.bytes().length;
+            loop.execute(() ->
+                    assignments.handle(new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), end)));
+        }
+    }
+}
