@@ -30,16 +30,15 @@ public record HttpAuth(
     @SuppressWarnings("ConstantValue") // JSON leaves out what is optional
     public HttpAuth {
         SpecException.check(
-                type != null && TYPES.contains(type),
-                "auth.type",
-                "must be one of basic, bearer, api_key, custom_header");
+                type != null && TYPES.contains(type), "type", "must be one of basic, bearer, api_key, custom_header");
         switch (type) {
             case "basic" ->
-                SpecException.check(username != null && password != null, "auth", "needs username and password");
-            case "bearer" -> SpecException.check(bearerToken != null, "auth.bearer_token", "is required");
-            case "api_key" -> SpecException.check(apiKey != null, "auth.api_key", "is required");
+                SpecException.check(username != null && password != null, "username", "and password are required");
+            case "bearer" -> SpecException.check(bearerToken != null, "bearer_token", "is required");
+            case "api_key" -> SpecException.check(apiKey != null, "api_key", "is required");
             default ->
-                SpecException.check(apiKey != null && customHeader != null, "auth", "needs custom_header and api_key");
+                SpecException.check(
+                        apiKey != null && customHeader != null, "custom_header", "and api_key are required");
         }
     }
 

@@ -25,15 +25,15 @@ public record HttpValidation(
     @SuppressWarnings("ConstantValue") // JSON leaves out what is optional
     public HttpValidation {
         statusCodes = statusCodes == null ? List.of() : List.copyOf(statusCodes);
-        headers = headers == null ? Map.of() : SpecException.checkedMap(headers, "validation.headers");
+        headers = headers == null ? Map.of() : SpecException.checkedMap(headers, "headers");
         for (int code : statusCodes) {
-            SpecException.check(code >= 100 && code <= 599, "validation.status_codes", "must be 100 to 599");
+            SpecException.check(code >= 100 && code <= 599, "status_codes", "must be 100 to 599");
         }
         if (bodyRegex != null) {
             try {
                 Pattern.compile(bodyRegex);
             } catch (PatternSyntaxException e) {
-                throw new SpecException("validation.body_regex", "is not a regular expression: " + e.getDescription());
+                throw new SpecException("body_regex", "is not a regular expression: " + e.getDescription());
             }
         }
     }

@@ -127,6 +127,7 @@ public class TaskService {
         Agent agent = agents.find(order.client())
                 .orElseThrow(() -> new HubException.Conflict(ProblemType.CLIENT_NOT_FOUND, "there is no such client"));
         requireAble(agent, order.spec());
+        requireTimes(order);
         requireRoom(tenant);
         Task task = task(order, agent);
         if (!tasks.insert(task)) {
@@ -150,6 +151,13 @@ public class TaskService {
         }
         if (!agent.capabilities().isEmpty() && !agent.capabilities().contains(spec.type())) {
             throw HubException.Invalid.rule("task.type", "is not among the client's capabilities");
+        }
+    }
+
+    private void requireTimes(Order order) {
+        Instant from = order.notBefore() == null ? clock.instant() : order.notBefore();
+        if (order.expiresAt() != null && !order.expiresAt().isAfter(from)) {
+            throw HubException.Invalid.rule("expires_at", "must be later than now and than not_before");
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/")
 public class ConsoleResource {
 
+    private static final Pattern FILE = Pattern.compile("[a-z0-9-]+\\.(html|css|js)");
     private static final String FOLDER = "/console/";
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=utf-8", "css", "text/css;charset=utf-8", "js", "text/javascript;charset=utf-8");
@@ -34,12 +36,15 @@ public class ConsoleResource {
     }
 
     @GET
-    @Path("console/{name: [a-z0-9-]+\\.(html|css|js)}")
+    @Path("console/{name}")
     @Open("the files hold nothing of anybody's")
     @Operation(summary = "A file of the console")
     @APIResponse(responseCode = "200", description = "The file")
     @APIResponse(responseCode = "404", description = "There is no such file")
     public Response file(@PathParam("name") String name) {
+        if (!FILE.matcher(name).matches()) {
+            throw new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such file");
+        }
         try (InputStream file = ConsoleResource.class.getResourceAsStream(FOLDER + name)) {
             if (file == null) {
                 throw new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such file");

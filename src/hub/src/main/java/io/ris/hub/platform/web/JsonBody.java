@@ -1,9 +1,9 @@
 package io.ris.hub.platform.web;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.protocol.Json;
@@ -53,8 +53,8 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
         }
         try {
             return MAPPER.readerFor(wanted).readValue(tree);
-        } catch (ValueInstantiationException e) {
-            throw JsonFaults.unknownField(e, tree, MAPPER).orElseGet(() -> JsonFaults.translate(e));
+        } catch (JsonProcessingException e) {
+            throw JsonFaults.translate(e, tree, MAPPER);
         }
     }
 

@@ -53,24 +53,39 @@ final class JsonFaults {
                 : HubException.Invalid.malformed(path(fault), "has the wrong type or is out of range");
     }
 
+    /** As {@link #translate(JsonProcessingException)}, with the document at hand, which tells some faults better. */
+    static HubException.Invalid translate(JsonProcessingException fault, JsonNode document, ObjectMapper mapper) {
+        return switch (fault) {
+            case ValueInstantiationException broken ->
+                unknownField(broken, document, mapper).orElseGet(() -> translate(broken));
+            case InvalidTypeIdException type
+            when !at(document, type).isObject() -> HubException.Invalid.malformed(path(type), "must be an object");
+            default -> translate(fault);
+        };
+    }
+
     /**
      * A field that is not known, in the object that could not be made. The reader makes an object before it looks at
      * what was left over, so that a mistyped name would otherwise be told as a missing one.
      */
-    static Optional<HubException.Invalid> unknownField(
+    private static Optional<HubException.Invalid> unknownField(
             ValueInstantiationException fault, JsonNode document, ObjectMapper mapper) {
         Set<String> known = mapper.getDeserializationConfig().introspect(fault.getType()).findProperties().stream()
                 .map(BeanPropertyDefinition::getName)
                 .collect(Collectors.toSet());
-        JsonNode object = document;
-        for (JsonMappingException.Reference step : fault.getPath()) {
-            object = step.getFieldName() == null ? object.path(step.getIndex()) : object.path(step.getFieldName());
-        }
-        return object.properties().stream()
+        return at(document, fault).properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name) && !"type".equals(name))
                 .findFirst()
                 .map(name -> HubException.Invalid.malformed(join(path(fault), name), "is not a known field"));
+    }
+
+    private static JsonNode at(JsonNode document, JsonMappingException fault) {
+        JsonNode node = document;
+        for (JsonMappingException.Reference step : fault.getPath()) {
+            node = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
+        }
+        return node;
     }
 
     private static HubException.Invalid notJson(JsonProcessingException fault) {

@@ -19,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 public class ManagementResource {
 
+    private static final Set<String> HEALTH_KINDS = Set.of("live", "ready", "started");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -46,13 +48,27 @@ public class ManagementResource {
     }
 
     @GET
-    @Path("health{part: (/(live|ready|started))?}")
+    @Path("health")
     @Open("probes carry no token")
-    @Operation(summary = "Health of the hub: all checks, or those of liveness, readiness, start-up")
+    @Operation(summary = "All health checks")
     @APIResponse(responseCode = "200", description = "Up")
     @APIResponse(responseCode = "503", description = "Down; the checks say why")
-    public Response health(@PathParam("part") String part) {
-        return fetch("/health" + part, null);
+    public Response health() {
+        return fetch("/health", null);
+    }
+
+    @GET
+    @Path("health/{kind}")
+    @Open("probes carry no token")
+    @Operation(summary = "The health checks of one kind: live, ready or started")
+    @APIResponse(responseCode = "200", description = "Up")
+    @APIResponse(responseCode = "404", description = "There is no such kind")
+    @APIResponse(responseCode = "503", description = "Down; the checks say why")
+    public Response health(@PathParam("kind") String kind) {
+        if (!HEALTH_KINDS.contains(kind)) {
+            throw new HubException.Conflict(ProblemType.NOT_FOUND, "the kinds of health are live, ready and started");
+        }
+        return fetch("/health/" + kind, null);
     }
 
     @GET
@@ -83,9 +99,17 @@ public class ManagementResource {
     }
 
     @GET
-    @Path("openapi{part: (/.*)?}")
+    @Path("openapi/{part: .*}")
     @Open("documentation of the API, as it is in every copy of the product")
-    @Operation(summary = "This document, and a page to browse it at /openapi/ui")
+    @Operation(hidden = true)
+    public Response openapiPage(@PathParam("part") String part, @Context UriInfo uri) {
+        return fetch(uri.getRequestUri().getRawPath(), null);
+    }
+
+    @GET
+    @Path("openapi")
+    @Open("documentation of the API, as it is in every copy of the product")
+    @Operation(summary = "This document; a page to browse it is at /openapi/ui/")
     @APIResponse(responseCode = "200", description = "OpenAPI 3.1")
     public Response openapi(@Context UriInfo uri, @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
         return fetch(uri.getRequestUri().getRawPath(), accept);
