@@ -18,7 +18,7 @@ final class EnvironmentVariables {
 
     /** What Kubernetes puts into every container for a service whose name starts with {@code ris-}. */
     private static final Pattern SERVICE_LINK_NAME =
-            Pattern.compile("RIS_.*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)");
+            Pattern.compile("RIS_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)");
 
     private static final Pattern SERVICE_LINK_VALUE = Pattern.compile("(tcp|udp)://.*");
 

@@ -52,7 +52,7 @@ public final class IdentitySettings {
             .effect("Sessions of a user at a time; one more ends the oldest.");
 
     public static final Setting<String> DEFAULT_TENANT = Definition.text("multi_tenant.default_tenant")
-            .allow(matching("1 to 32 of a-z, 0-9, - and _", "[a-z0-9][a-z0-9_-]{0,31}"))
+            .allow(matching("1 to 32 of a-z, 0-9 and _", "[a-z0-9][a-z0-9_]{0,31}"))
             .defaultsTo("default")
             .effect("Tenant of a login that names none; made at the first start.");
 
