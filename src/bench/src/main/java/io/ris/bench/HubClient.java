@@ -1,0 +1,135 @@
+package io.ris.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.Enrolment;
+import io.ris.protocol.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** The hub's REST API as far as benchmarks need it, as the administrator. Connections are kept alive. Thread-safe. */
+final class HubClient implements AutoCloseable {
+
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
+
+    /** An agent that may be enrolled. */
+    record NewAgent(long number, String clientId, String token, String caFingerprint) {}
+
+    private final URI hub;
+    private final HttpClient http;
+    private final String authorization;
+
+    private HubClient(URI hub, HttpClient http, String authorization) {
+        this.hub = hub;
+        this.http = http;
+        this.authorization = authorization;
+    }
+
+    /**
+     * Logs in as {@code admin} of the tenant {@code default}.
+     *
+     * @throws HubRefusal if the hub does not accept the password
+     */
+    static HubClient login(URI hub, SSLContext tls, String password) throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+        HubClient anonymous = new HubClient(hub, http, "");
+        JsonNode session = anonymous.data(
+                "POST",
+                "/auth/login",
+                json(Map.of("username", "admin", "password", password, "tenant_code", "default")));
+        return new HubClient(
+                hub, http, "Bearer " + session.required("access_token").textValue());
+    }
+
+    /** Registers an agent under a name that no other one has. */
+    NewAgent createAgent(String name) throws IOException, InterruptedException {
+        JsonNode agent = data("POST", "/platform/v1/ris", json(Map.of("name", name)));
+        JsonNode enrolment = agent.required("enrolment");
+        return new NewAgent(
+                agent.required("id").longValue(),
+                agent.required("unique_client_id").textValue(),
+                enrolment.required("token").textValue(),
+                enrolment.required("ca_fingerprint").textValue());
+    }
+
+    /** Exchanges a token and a certificate request for a certificate. */
+    Enrolment.Answer enrol(Enrolment.Request request) throws IOException, InterruptedException {
+        return Json.lenient().treeToValue(data("POST", Enrolment.PATH, json(request)), Enrolment.Answer.class);
+    }
+
+    /** How many agents the hub takes for connected. */
+    long connectedAgents() throws IOException, InterruptedException {
+        String path = "/platform/v1/ris?connection_status=connected&per_page=1";
+        return tree(path, send("GET", path, "")).required("total").longValue();
+    }
+
+    /** Whether the hub takes this agent for connected. */
+    boolean isConnected(long number) throws IOException, InterruptedException {
+        return data("GET", "/platform/v1/ris/" + number, "")
+                .path("connection_status")
+                .asText()
+                .equals("connected");
+    }
+
+    void deleteAgent(long number) throws IOException, InterruptedException {
+        var unused = send("DELETE", "/platform/v1/ris/" + number, "");
+    }
+
+    /**
+     * Submits a task and waits for its end.
+     *
+     * @param body what {@code POST /platform/v1/task/execute} takes, with {@code async} false or absent
+     * @return the task as it was when the hub answered
+     */
+    JsonNode execute(String body) throws IOException, InterruptedException {
+        return data("POST", "/platform/v1/task/execute", body);
+    }
+
+    static String json(Object value) throws JsonProcessingException {
+        return Json.lenient().writeValueAsString(value);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private JsonNode data(String method, String path, String body) throws IOException, InterruptedException {
+        return tree(path, send(method, path, body)).required("data");
+    }
+
+    private static JsonNode tree(String path, String body) throws IOException {
+        JsonNode answer = Json.lenient().readTree(body);
+        if (!answer.path("success").asBoolean()) {
+            throw new IOException(path + " was answered without success: " + body);
+        }
+        return answer;
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(hub.resolve(path))
+                .timeout(REQUEST_LIMIT)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new HubRefusal(method + " " + path, response.statusCode(), response.body());
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The load generator and the benchmarks of {@code ./ris bench NAME}.
+ *
+ * <p>{@link io.ris.bench.HubUnderTest} is the hub that is measured, started for the purpose or running already. An
+ * {@link io.ris.bench.AgentFleet} is many {@link io.ris.bench.SimulatedAgent}s, each enrolled with a key of its own and
+ * connected by mutual TLS as a real agent is, but answering from memory. {@link io.ris.bench.TaskLoad} submits tasks.
+ * {@link io.ris.bench.Figures} prints what was measured beside what we aim for.
+ */
+@NullMarked
+package io.ris.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package io.ris.hub.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.ris.hub.platform.persistence.Store;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Rule 4: a repository is its package's own affair, and sees one tenant's data. */
+class RepositoryRulesTest {
+
+    /** Repositories over the platform's own database, and why. */
+    private static final Map<String, String> OF_THE_PLATFORM = Map.of(
+            "TenantRepository", "a tenant must be found before it is in scope",
+            "SigningKeyRepository", "every node signs tokens for every tenant",
+            "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
+            "NodeRepository", "a node serves every tenant");
+
+    @Test
+    void repositoriesAreUsedByTheirOwnPackageOnly() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Repository")
+                .should(new ArchCondition<>("be used by their own package only") {
+                    @Override
+                    public void check(JavaClass repository, ConditionEvents events) {
+                        repository.getDirectDependenciesToSelf().forEach(dependency -> {
+                            boolean own =
+                                    dependency.getOriginClass().getPackageName().equals(repository.getPackageName());
+                            events.add(new SimpleConditionEvent(dependency, own, dependency.getDescription()));
+                        });
+                    }
+                })
+                .check(ProductClasses.HUB);
+    }
+
+    @Test
+    void repositoriesSeeTheTenantInScopeOnly() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Repository")
+                .should(new ArchCondition<>("ask the store for one tenant's database, or have a reason") {
+                    @Override
+                    public void check(JavaClass repository, ConditionEvents events) {
+                        String expected =
+                                OF_THE_PLATFORM.containsKey(repository.getSimpleName()) ? "platform" : "ofTenant";
+                        Set<String> found = databasesOf(repository);
+                        events.add(new SimpleConditionEvent(
+                                repository,
+                                found.equals(Set.of(expected)),
+                                repository.getName() + " asks for " + found + ", not for " + expected));
+                    }
+                })
+                .check(ProductClasses.HUB);
+    }
+
+    @Test
+    void everyExceptionStillExists() {
+        assertThat(ProductClasses.HUB.stream().map(JavaClass::getSimpleName).toList())
+                .containsAll(OF_THE_PLATFORM.keySet());
+    }
+
+    private static Set<String> databasesOf(JavaClass repository) {
+        return repository.getMethodCallsFromSelf().stream()
+                .filter(call -> call.getTargetOwner().isEquivalentTo(Store.class))
+                .map(call -> call.getTarget().getName())
+                .collect(Collectors.toSet());
+    }
+}

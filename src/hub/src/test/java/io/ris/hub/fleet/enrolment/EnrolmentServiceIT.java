@@ -1,0 +1,149 @@
+package io.ris.hub.fleet.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.protocol.Enrolment;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ArquillianExtension.class)
+class EnrolmentServiceIT {
+
+    private static final TenantCode TENANT = new TenantCode("default");
+
+    @Inject
+    private EnrolmentService enrolments;
+
+    @Inject
+    private CertificateAuthority authority;
+
+    @Inject
+    private AgentService agents;
+
+    private Agent agent;
+    private String token;
+    private KeyPair key;
+
+    @BeforeEach
+    void invite() throws Exception {
+        TenantScope.enter(TENANT);
+        agent = agents.add("agent-" + System.nanoTime(), null, null, List.of());
+        token = enrolments.invite(agent).token();
+        TenantScope.leave();
+        key = key();
+    }
+
+    @AfterEach
+    void leave() {
+        TenantScope.leave();
+    }
+
+    private static KeyPair key() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+
+    private static Enrolment.Request request(String token, KeyPair key, String tenant) throws Exception {
+        StringWriter csr = new StringWriter();
+        try (JcaPEMWriter pem = new JcaPEMWriter(csr)) {
+            pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=whatever"), key.getPublic())
+                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
+        }
+        return new Enrolment.Request(token, csr.toString(), null, Map.of(), tenant);
+    }
+
+    private static X509Certificate certificate(String pem) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void isRefused(String slug, Enrolment.Request request) {
+        assertThatThrownBy(() -> enrolments.enrol(request))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        fault -> assertThat(fault.type().slug()).isEqualTo(slug));
+    }
+
+    @Test
+    void aTokenAndARequestGiveACertificateOfTheCa() throws Exception {
+        Enrolment.Answer answer = enrolments.enrol(request(token, key, null));
+        X509Certificate certificate = certificate(answer.clientCert());
+        certificate.verify(certificate(answer.caCert()).getPublicKey());
+        certificate.checkValidity();
+        assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic());
+        assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(CertificateAuthority.subject(certificate)).contains(new AgentKey(TENANT, agent.agentId()));
+        assertThat(authority.fingerprint()).matches("sha256:[0-9a-f]{64}");
+        assertThat(answer.renewAfter()).isPositive();
+    }
+
+    @Test
+    void theSameTokenAndKeyGiveTheSameAnswerAgain() throws Exception {
+        assertThat(enrolments.enrol(request(token, key, null))).isEqualTo(enrolments.enrol(request(token, key, null)));
+    }
+
+    @Test
+    void aUsedTokenIsNoGoodForAnotherKey() throws Exception {
+        enrolments.enrol(request(token, key, null));
+        isRefused("enrolment_token_invalid", request(token, key(), null));
+    }
+
+    @Test
+    void aNewInvitationVoidsTheOneBefore() throws Exception {
+        TenantScope.run(TENANT, () -> enrolments.invite(agent));
+        isRefused("enrolment_token_invalid", request(token, key, null));
+    }
+
+    @Test
+    void anInvitationEndsWithItsAgent() throws Exception {
+        TenantScope.run(TENANT, () -> agents.delete(agent.id(), null));
+        isRefused("enrolment_token_invalid", request(token, key, null));
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefused() throws Exception {
+        for (String wrong : List.of("", ".", "default", "default.", "nowhere.x", "default.x", token + "x", "De.x")) {
+            isRefused("enrolment_token_invalid", request(wrong, key, null));
+        }
+    }
+
+    @Test
+    void theTenantThatTheAgentExpectsMustBeTheTokens() throws Exception {
+        isRefused("tenant_mismatch", request(token, key, "other"));
+        assertThat(enrolments.enrol(request(token, key, "default")).tenantCode())
+                .isEqualTo("default");
+    }
+
+    @Test
+    void whoIsRefusedLeavesTheTokenUnused() throws Exception {
+        isRefused("invalid_request", new Enrolment.Request(token, "no request", null, Map.of(), null));
+        assertThat(enrolments.enrol(request(token, key, null)).agentId()).isEqualTo(agent.agentId());
+    }
+}

@@ -1,0 +1,126 @@
+package io.ris.hub.platform.persistence;
+
+import static com.mongodb.client.model.Filters.eq;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedStoreTest {
+
+    private static final int KILLS = 3;
+    private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 400;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void keepsWhatWasWrittenAcrossAClose() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            documents(client).insertOne(new Document("_id", "1").append("n", 7));
+        }
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            assertThat(documents(client).find(eq("_id", "1")).first()).containsEntry("n", 7);
+        }
+    }
+
+    @Test
+    void keepsWhatWasWrittenAcrossCompaction() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            for (int i = 0; i < 200; i++) {
+                documents(client).insertOne(new Document("_id", i).append("text", "x".repeat(2_000)));
+                documents(client).deleteOne(eq("_id", i - 10));
+                store.compact();
+            }
+            assertThat(documents(client).countDocuments()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void refusesAFileThatAnotherStoreHas() {
+        EmbeddedStore first = EmbeddedStore.open(directory, 0);
+        try (first) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> EmbeddedStore.open(directory, 0))
+                    .withMessageContaining(directory.toString());
+        }
+    }
+
+    @Test
+    void listensOnLoopbackOnly() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0)) {
+            assertThat(store.connectionString()).matches("mongodb://(127\\.0\\.0\\.1|localhost):\\d+.*");
+        }
+    }
+
+    @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    void aKilledProcessLosesNothingThatItAcknowledged() throws Exception {
+        Set<String> acknowledged = new HashSet<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            acknowledged.addAll(writeUntilKilled("run" + kill));
+            assertThat(updated()).containsAll(acknowledged);
+        }
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * ACKNOWLEDGED_BEFORE_THE_KILL);
+    }
+
+    private Set<String> writeUntilKilled(String run) throws IOException, InterruptedException {
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        AcknowledgedWrites.class.getName(),
+                        directory.toString(),
+                        run)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = writer.inputReader(StandardCharsets.UTF_8)) {
+            Set<String> acknowledged = new HashSet<>();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.endsWith(";")) { // the last line may be cut
+                    acknowledged.add(line.substring(0, line.length() - 1));
+                }
+                if (acknowledged.size() == ACKNOWLEDGED_BEFORE_THE_KILL) {
+                    writer.toHandle().destroyForcibly(); // the process's own would close its output unread
+                }
+            }
+            return acknowledged;
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+    }
+
+    private Set<String> updated() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            Set<String> ids = new HashSet<>();
+            for (Document document :
+                    client.getDatabase("kill").getCollection("documents").find(eq("state", "updated"))) {
+                ids.add(document.getString("_id"));
+            }
+            return ids;
+        }
+    }
+
+    private static MongoCollection<Document> documents(MongoClient client) {
+        return client.getDatabase("test").getCollection("documents");
+    }
+}

@@ -1,0 +1,33 @@
+package io.ris.hub.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ris.hub.platform.HubException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntityTagsTest {
+
+    @Test
+    void aRequestWithoutConditionMayChangeAnyRevision() {
+        assertThatCode(() -> EntityTags.requireMatch(null, 3)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"3\"", " \"3\" "})
+    void letsThroughTheTagOfTheRevision(String ifMatch) {
+        assertThatCode(() -> EntityTags.requireMatch(ifMatch, 3)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"2\"", "\"33\"", "3", "", "W/\"3\"", "\"\""})
+    void refusesATagThatIsNotStrictlyTheRevisions(String ifMatch) {
+        assertThatThrownBy(() -> EntityTags.requireMatch(ifMatch, 3))
+                .isInstanceOfSatisfying(
+                        HubException.Conflict.class,
+                        fault -> assertThat(fault.type().httpStatus()).isEqualTo(412));
+    }
+}

@@ -1,0 +1,199 @@
+package io.ris.hub.platform.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.tasks.TaskResource;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonBodyTest {
+
+    private final JsonBody body = new JsonBody();
+
+    @SuppressWarnings("unchecked") // as the server calls it
+    private <T> T read(Class<T> type, String json) throws IOException {
+        return (T) body.readFrom(
+                (Class<Object>) type,
+                type,
+                new Annotation[0],
+                MediaType.APPLICATION_JSON_TYPE,
+                new MultivaluedHashMap<>(),
+                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What the client is told, whichever way the fault comes out of the reader. */
+    private HubException.Invalid fault(String json) {
+        Throwable fault = catchThrowable(() -> read(TaskResource.ExecuteRequest.class, json.replace('\'', '"')));
+        return switch (fault) {
+            case HubException.Invalid invalid -> invalid;
+            case JsonProcessingException malformed -> JsonFaults.translate(malformed);
+            case null -> throw new AssertionError("the body was taken: " + json);
+            default -> throw new AssertionError("the client would see an internal error", fault);
+        };
+    }
+
+    @Test
+    void readsARequest() throws IOException {
+        TaskResource.ExecuteRequest request = read(TaskResource.ExecuteRequest.class, """
+                {"client_id": "web-1", "task": {"type": "command", "command": "ls", "args": ["-l"]},
+                 "priority": "high", "timeout": 1.5, "metadata": {"any": ["thing"]}}
+                """);
+        assertThat(request.clientId()).isEqualTo("web-1");
+        assertThat(request.timeout()).hasMillis(1_500);
+        assertThat(request.task().type()).isEqualTo("command");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'client': 'a'}                                                        | client",
+                "{'client_id': 'a', 'task': {'type': 'command', 'comand': 'ls'}}         | task.comand",
+                "{'client_id': 'a', 'task': {'type': 'command', 'command': 'ls', 'x':1}} | task.x",
+                "{'clientId': 'a'}                                                       | clientId"
+            })
+    void namesAnUnknownField(String json, String field) {
+        HubException.Invalid fault = fault(json);
+        assertThat(fault.type().httpStatus()).isEqualTo(400);
+        assertThat(fault.errors())
+                .singleElement()
+                .isEqualTo(new HubException.FieldError(field, "is not a known field"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'client_id': 5}                                                              | client_id",
+                "{'client_id': ['a']}                                                          | client_id",
+                "{'client_id': true}                                                           | client_id",
+                "{'async': 'yes'}                                                              | async",
+                "{'async': 'true'}                                                             | async",
+                "{'async': 1}                                                                  | async",
+                "{'max_retries': '3'}                                                          | max_retries",
+                "{'max_retries': 1.5}                                                          | max_retries",
+                "{'max_retries': 99999999999}                                                  | max_retries",
+                "{'timeout': '5s'}                                                             | timeout",
+                "{'timeout': 1e300}                                                            | timeout",
+                "{'not_before': 'tomorrow'}                                                    | not_before",
+                "{'not_before': 0}                                                             | not_before",
+                "{'metadata': 'text'}                                                          | metadata",
+                "{'task': {'type': 'command', 'command': 'ls', 'args': ['a', {}]}}             | task.args[1]",
+                "{'task': {'type': 'command', 'command': 'ls', 'environment': {'A': []}}}      | task.environment.A"
+            })
+    void namesAFieldOfTheWrongType(String json, String field) {
+        HubException.Invalid fault = fault(json);
+        assertThat(fault.type().httpStatus()).isEqualTo(400);
+        assertThat(fault.errors())
+                .singleElement()
+                .extracting(HubException.FieldError::field)
+                .isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'task': {}}                                                    | task.type    | is required",
+                "{'task': {'command': 'ls'}}                                     | task.type    | is required",
+                "{'task': {'type': 'format_disk'}}                               | task.type    | is not a known type",
+                "{'task': {'type': 'command'}}                                   | task.command | is required",
+                "{'task': {'type': 'command', 'command': ' '}}                   | task.command | is required",
+                "{'task': {'type': 'http_request'}}                              | task.url     | is required",
+                "{'task': {'type': 'http_request', 'url': 'ftp://a/b'}}          | task.url     | must be an absolute http or https URL"
+            })
+    void namesAFieldThatBreaksARule(String json, String field, String message) {
+        HubException.Invalid fault = fault(json);
+        assertThat(fault.type().httpStatus()).isEqualTo(422);
+        assertThat(fault.errors()).singleElement().isEqualTo(new HubException.FieldError(field, message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "5",
+                "'text'",
+                "{",
+                "{'client_id': 'a'",
+                "{'client_id': 'a'} {}",
+                "{'client_id': 'a', 'client_id': 'b'}",
+                "{client_id: 'a'}",
+                "{'client_id': NaN}",
+                "<client_id>a</client_id>"
+            })
+    void refusesWhatIsNotTheDocument(String json) {
+        assertThat(fault(json).type().httpStatus()).isEqualTo(400);
+    }
+
+    @Test
+    void refusesADocumentThatNestsTooDeep() {
+        String deep = "{'metadata': {'a': " + "[".repeat(10_000) + "]".repeat(10_000) + "}}";
+        assertThat(fault(deep).type().httpStatus()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'client': 1}",
+                "{'client_id': 5}",
+                "{'task': {'type': 'x'}}",
+                "{'task': {'type': 5}}",
+                "{'priority': 'urgent'}",
+                "{'priority': 9}",
+                "{'task': {'type': 'command'}}",
+                "{'client_id': '\u0000",
+                "{'not_before': 'x'}"
+            })
+    void saysNothingInTheWordsOfJava(String json) {
+        HubException.Invalid fault = fault(json);
+        assertThat(List.of(fault.detail(), fault.errors().toString()))
+                .noneMatch(text -> text.matches("(?s).*(io\\.ris|com\\.fasterxml|java\\.|Deserializ|Exception).*"));
+    }
+
+    @Test
+    void leavesBytesAndTextsToTheServer() {
+        for (Class<?> raw : List.of(byte[].class, String.class, ByteArrayInputStream.class)) {
+            assertThat(body.isReadable(raw, raw, new Annotation[0], MediaType.APPLICATION_JSON_TYPE))
+                    .isFalse();
+            assertThat(body.isWriteable(raw, raw, new Annotation[0], MediaType.APPLICATION_JSON_TYPE))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void writesSnakeCaseAndLeavesOutWhatIsNull() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        body.writeTo(
+                Problem.of(ProblemType.NOT_FOUND, "there is no such thing", "/x", "request-1", null),
+                Problem.class,
+                Problem.class,
+                new Annotation[0],
+                MediaType.APPLICATION_JSON_TYPE,
+                new MultivaluedHashMap<>(),
+                out);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"request_id\":\"request-1\"", "\"success\":false", "\"error\":\"not_found\"")
+                .doesNotContain("errors");
+    }
+}

@@ -1,0 +1,193 @@
+package io.ris.hub.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ArquillianExtension.class)
+class TaskServiceIT {
+
+    private static final TenantCode TENANT = new TenantCode("default");
+
+    @Inject
+    private TaskService tasks;
+
+    @Inject
+    private TaskRepository repository;
+
+    @Inject
+    private TaskLife life;
+
+    @Inject
+    private AgentService agents;
+
+    @Inject
+    private Clock clock;
+
+    private Agent agent;
+
+    @BeforeEach
+    void addAgent() {
+        TenantScope.enter(TENANT);
+        agent = agents.add("agent-" + System.nanoTime(), null, null, List.of());
+    }
+
+    @AfterEach
+    void leave() {
+        TenantScope.leave();
+    }
+
+    @Test
+    void submitStoresTheTaskBeforeItReturns() {
+        Task submitted = tasks.submit(Orders.of(agent.name()));
+        Task stored = repository.find(submitted.taskId()).orElseThrow();
+        assertThat(stored.state()).isEqualTo(TaskState.QUEUED);
+        assertThat(stored.clientId()).isEqualTo(agent.id());
+        assertThat(stored.events()).singleElement().satisfies(event -> {
+            assertThat(event.from()).isNull();
+            assertThat(event.to()).isEqualTo("queued");
+        });
+        assertThat(stored.spec()).doesNotContain("t0ps3cret");
+    }
+
+    @Test
+    void submitRefusesAnAgentThatDoesNotExist() {
+        assertThatThrownBy(() -> tasks.submit(Orders.of("nobody")))
+                .isInstanceOfSatisfying(
+                        HubException.class, fault -> assertThat(fault.type()).isEqualTo(ProblemType.CLIENT_NOT_FOUND));
+    }
+
+    @Test
+    void aChangeOfAStaleTaskIsRefused() {
+        Task queued = tasks.submit(Orders.of(agent.name()));
+        assertThat(life.route(queued, 1)).isTrue();
+        assertThat(life.route(queued, 1)).isFalse();
+        assertThat(life.end(queued, TaskState.CANCELLED, null, null)).isFalse();
+        Task routing = tasks.require(queued.taskId());
+        assertThat(routing.state()).isEqualTo(TaskState.ROUTING);
+        assertThat(routing.attempt()).isEqualTo(1);
+        assertThat(routing.events()).hasSize(2);
+    }
+
+    @Test
+    void aChangeUnderAnOldEpochIsRefused() {
+        Task queued = tasks.submit(Orders.of(agent.name()));
+        life.routeAndStart(queued, 1);
+        Task running = tasks.require(queued.taskId());
+        assertThat(life.adopt(running, 2)).isTrue();
+        assertThat(life.outcomeUnknown(running, "of the old connection")).isFalse();
+        assertThat(tasks.require(queued.taskId()).state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void ofTwoChangesAtTheSameMomentOneWins() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Task queued = tasks.submit(Orders.of(agent.name()));
+            List<Boolean> taken = together(
+                    List.of(() -> life.route(queued, 1), () -> life.end(queued, TaskState.CANCELLED, null, null)));
+            assertThat(taken).containsExactlyInAnyOrder(true, false);
+            TaskState expected = taken.getFirst() ? TaskState.ROUTING : TaskState.CANCELLED;
+            Task stored = tasks.require(queued.taskId());
+            assertThat(stored.state()).isEqualTo(expected);
+            assertThat(stored.events()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFinalStateNeverChanges() {
+        for (TaskState last : List.of(TaskState.COMPLETED, TaskState.FAILED, TaskState.TIMEOUT, TaskState.CANCELLED)) {
+            Task queued = tasks.submit(Orders.of(agent.name()));
+            life.end(queued, last, null, null);
+            Task ended = tasks.require(queued.taskId());
+            for (TaskState next : TaskState.values()) {
+                assertThat(repository.apply(TaskChange.of(ended, next), clock.instant()))
+                        .as("from " + last + " to " + next)
+                        .isFalse();
+            }
+            assertThatThrownBy(() -> tasks.cancel(ended.taskId()))
+                    .isInstanceOfSatisfying(HubException.class, fault -> assertThat(fault.type())
+                            .isEqualTo(ProblemType.TASK_FINISHED));
+            assertThat(tasks.require(ended.taskId())).isEqualTo(ended);
+        }
+    }
+
+    @Test
+    void aHundredRequestsWithOneIdempotencyKeyMakeOneTask() throws Exception {
+        TaskService.Order order = Orders.withKey(agent.name(), "user", "key-" + agent.id(), "hash");
+        List<String> ids = together(IntStream.range(0, 100)
+                .<Callable<String>>mapToObj(i -> () -> tasks.submit(order).id())
+                .toList());
+        assertThat(ids).hasSize(100).containsOnly(ids.getFirst());
+        assertThat(repository.active().stream()
+                        .filter(task -> task.clientId().equals(agent.id()))
+                        .toList())
+                .hasSize(1);
+    }
+
+    @Test
+    void anIdempotencyKeyIsGoodForOneRequestOnly() {
+        String key = "key-" + agent.id();
+        tasks.submit(Orders.withKey(agent.name(), "user", key, "hash"));
+        assertThatThrownBy(() -> tasks.submit(Orders.withKey(agent.name(), "user", key, "another")))
+                .isInstanceOfSatisfying(HubException.class, fault -> assertThat(fault.type())
+                        .isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    @Test
+    void anIdempotencyKeyIsTheUsersOwn() {
+        String key = "key-" + agent.id();
+        Task first = tasks.submit(Orders.withKey(agent.name(), "user-1", key, "hash"));
+        Task second = tasks.submit(Orders.withKey(agent.name(), "user-2", key, "hash"));
+        assertThat(first.id()).isNotEqualTo(second.id());
+    }
+
+    @Test
+    void whoWaitsIsToldTheEnd() throws Exception {
+        Task queued = tasks.submit(Orders.of(agent.name()));
+        CompletableFuture<Task> end = tasks.await(queued);
+        assertThat(end).isNotDone();
+        life.end(queued, TaskState.FAILED, "expired", "too late");
+        assertThat(end.get(10, TimeUnit.SECONDS).state()).isEqualTo(TaskState.FAILED);
+    }
+
+    private static <T> List<T> together(List<Callable<T>> actions) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(actions.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(actions.size())) {
+            List<Future<T>> results = new ArrayList<>();
+            for (Callable<T> action : actions) {
+                results.add(threads.submit(() -> {
+                    start.await();
+                    return TenantScope.call(TENANT, action);
+                }));
+            }
+            List<T> values = new ArrayList<>();
+            for (Future<T> result : results) {
+                values.add(result.get(30, TimeUnit.SECONDS));
+            }
+            return values;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.ris.hub.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.MasterKey;
+import io.ris.protocol.CommandSpec;
+import io.ris.protocol.HttpRequestSpec;
+import io.ris.protocol.TaskId;
+import io.ris.protocol.TaskSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaskSpecsTest {
+
+    private static final TenantCode TENANT = new TenantCode("default");
+    private static final TaskSpec SPEC = new CommandSpec(
+            "/bin/login",
+            List.of("--password", "hunter2"),
+            null,
+            Map.of("TOKEN", "t0ps3cret"),
+            Duration.ofSeconds(3),
+            "in");
+
+    private final TaskSpecs specs =
+            new TaskSpecs(new MasterKey(Base64.getEncoder().encodeToString(new byte[32])));
+
+    private static Task task(String id, String sealed) {
+        return new Task(
+                id,
+                "command",
+                "queued",
+                3,
+                "agent",
+                "user",
+                sealed,
+                "{}",
+                1_000,
+                false,
+                0,
+                0,
+                0,
+                0,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    @Test
+    void opensWhatItSealed() {
+        TenantScope.run(TENANT, () -> {
+            String sealed = specs.seal(new TaskId("1"), SPEC);
+            assertThat(sealed).doesNotContain("hunter2", "t0ps3cret");
+            assertThat(specs.open(task("1", sealed))).isEqualTo(SPEC);
+        });
+    }
+
+    @Test
+    void doesNotOpenTheSpecOfAnotherTask() {
+        TenantScope.run(TENANT, () -> {
+            String sealed = specs.seal(new TaskId("1"), SPEC);
+            assertThatIllegalStateException().isThrownBy(() -> specs.open(task("2", sealed)));
+        });
+    }
+
+    @Test
+    void doesNotOpenTheSpecOfAnotherTenant() {
+        String sealed = TenantScope.call(TENANT, () -> specs.seal(new TaskId("1"), SPEC));
+        TenantScope.run(new TenantCode("other"), () -> assertThatIllegalStateException()
+                .isThrownBy(() -> specs.open(task("1", sealed))));
+    }
+
+    @Test
+    void showsNoSecretHeader() {
+        TaskSpec spec = new HttpRequestSpec(
+                "GET",
+                "https://example.org/",
+                Map.of("Authorization", "Bearer t0ps3cret", "Accept", "text/plain"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        assertThat(TaskSpecs.shown(spec)).doesNotContain("t0ps3cret").contains("text/plain", "http_request");
+    }
+}

@@ -1,0 +1,109 @@
+package io.ris.it;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.Json;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An agent in a process of its own: {@code ./ris agent} with a data directory of its own. */
+final class AgentProcess implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final Hub hub;
+    private final JsonNode created;
+    private final Path dataDir = Scratch.absent("agent");
+    private @Nullable Program program;
+
+    private AgentProcess(Hub hub, JsonNode created) {
+        this.hub = hub;
+        this.created = created;
+    }
+
+    /** Creates an agent at the hub and starts it with its token, and waits until it is connected. */
+    static AgentProcess enrolled(Hub hub, String name) {
+        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
+        JsonNode enrolment = agent.enrolment();
+        agent.launch(List.of(
+                "--token",
+                enrolment.path("token").asText(),
+                "--ca-fingerprint",
+                enrolment.path("ca_fingerprint").asText()));
+        hub.admin().awaitConnected(agent.id());
+        return agent;
+    }
+
+    private void launch(List<String> options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("agent", "--hub", hub.base().toString(), "--data-dir", dataDir.toString()));
+        arguments.addAll(options);
+        if (program != null) {
+            program.close();
+        }
+        program = Program.ris(Map.of(), arguments);
+    }
+
+    /** Starts it again on its data directory, without a token, as after a reboot of its machine. */
+    void restart() {
+        launch(List.of());
+    }
+
+    /** The agent's {@code unique_client_id}. */
+    String id() {
+        return created.path("unique_client_id").asText();
+    }
+
+    /** The agent's number in its tenant. */
+    int number() {
+        return created.path("id").asInt();
+    }
+
+    /** Token, fingerprint and command that the hub gave for it. */
+    JsonNode enrolment() {
+        return created.path("enrolment");
+    }
+
+    /** Waits until the agent says of itself that it is connected. */
+    void awaitConnected() {
+        long pid = program().jvm().pid();
+        await("agent connected")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> status(),
+                        status -> status.path("pid").asLong() == pid
+                                && "connected".equals(status.path("state").asText()));
+    }
+
+    private JsonNode status() throws JsonProcessingException {
+        return Json.lenient().readTree(Scratch.read(dataDir.resolve("status.json")));
+    }
+
+    Program program() {
+        if (program == null) {
+            throw new IllegalStateException("not started");
+        }
+        return program;
+    }
+
+    /** SIGKILL to the agent and to nothing else: what it runs goes on. */
+    void kill() {
+        ProcessHandle jvm = program().jvm();
+        jvm.destroyForcibly();
+        await("end of the agent").atMost(LIMIT).until(() -> !jvm.isAlive());
+    }
+
+    @Override
+    public void close() {
+        program().close();
+        Program.killMentioning(dataDir.toString());
+        Scratch.delete(dataDir.getParent());
+    }
+}

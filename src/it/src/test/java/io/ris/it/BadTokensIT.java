@@ -1,0 +1,152 @@
+package io.ris.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Duration;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests without a token that the hub issued and that is still good: 401 with a problem document, whatever is asked. */
+@ExtendWith(SharedHub.class)
+class BadTokensIT {
+
+    private static final Duration EXPIRED = Duration.ofSeconds(90);
+
+    private final Hub hub;
+    private final String token;
+
+    BadTokensIT(Hub hub) {
+        this.hub = hub;
+        this.token = hub.api()
+                .login("admin", hub.password())
+                .data()
+                .path("access_token")
+                .asText();
+        hub.api().withToken(token).get("/auth/me").expect(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /auth/me",
+        "POST, /auth/logout",
+        "GET, /platform/v1/ris",
+        "POST, /platform/v1/ris",
+        "PUT, /platform/v1/ris",
+        "DELETE, /platform/v1/ris",
+        "GET, /platform/v1/ris/1",
+        "PUT, /platform/v1/ris/1",
+        "DELETE, /platform/v1/ris/1",
+        "POST, /platform/v1/ris/1/enrolment",
+        "POST, /platform/v1/task/execute",
+        "GET, /platform/v1/task/x",
+        "GET, /platform/v1/task/x/events",
+        "GET, /platform/v1/task/x/output",
+        "POST, /platform/v1/task/x/cancel",
+        "GET, /platform/v1/tasks"
+    })
+    void asksForATokenEverywhere(String method, String path) {
+        String body = "GET".equals(method) ? "" : "{}";
+
+        assertRefused(hub.api().sendJson(method, path, body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "a.b.c", "..", "null"})
+    void refusesWhatIsNoToken(String other) {
+        assertRefused(with(other));
+    }
+
+    @Test
+    void refusesAnotherSchemeOfAuthentication() {
+        String basic = Base64.getEncoder().encodeToString(("admin:" + hub.password()).getBytes(StandardCharsets.UTF_8));
+
+        assertRefused(hub.api().send(hub.api().request("/auth/me").header("Authorization", "Basic " + basic)));
+    }
+
+    @Test
+    void refusesATokenWithOtherClaims() {
+        assertRefused(with(good().withClaim("\"default\"", "\"another\"").text()));
+    }
+
+    @Test
+    void refusesATokenWithoutASignature() {
+        CompactToken unsigned = good().withHeader("{\"alg\":\"none\",\"typ\":\"JWT\"}");
+
+        assertRefused(with(unsigned.text()));
+        assertRefused(with(unsigned.signed() + "."));
+        assertRefused(with(good().signed() + "."));
+        assertRefused(with(good().signed()));
+    }
+
+    @Test
+    void refusesATokenSignedWithAnotherKey() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(generator.generateKeyPair().getPrivate());
+        signature.update(good().signed().getBytes(StandardCharsets.US_ASCII));
+
+        assertRefused(with(good().withSignature(signature.sign()).text()));
+    }
+
+    @Test
+    void refusesATokenSignedWithASharedSecret() throws GeneralSecurityException {
+        CompactToken symmetric = good().withHeader("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("a secret of the caller's choice".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+
+        byte[] tag = mac.doFinal(symmetric.signed().getBytes(StandardCharsets.US_ASCII));
+
+        assertRefused(with(symmetric.withSignature(tag).text()));
+    }
+
+    private CompactToken good() {
+        return CompactToken.of(token);
+    }
+
+    @Test
+    void refusesARefreshTokenInPlaceOfAnAccessToken() {
+        assertRefused(with(hub.api()
+                .login("admin", hub.password())
+                .data()
+                .path("refresh_token")
+                .asText()));
+    }
+
+    @Test
+    void refusesAnExpiredTokenAndATokenOfAnotherHub() {
+        try (Hub hasty =
+                Hub.withoutAgent().with("RIS_AUTHENTICATION_JWT_EXPIRY", "1m").start()) {
+            RisApi shortLived = hasty.api().loggedIn(hasty.password());
+            assertThat(hasty.api().withToken(token).get("/auth/me").status())
+                    .as("a token of another hub")
+                    .isEqualTo(401);
+
+            await("expiry")
+                    .atMost(EXPIRED)
+                    .until(() -> shortLived.get("/auth/me").status() == 401);
+
+            assertRefused(shortLived.get("/platform/v1/tasks"));
+        }
+    }
+
+    private Reply with(String other) {
+        return hub.api().withToken(other).get("/auth/me");
+    }
+
+    private static void assertRefused(Reply reply) {
+        reply.expect(401);
+        assertThat(reply.header("www-authenticate")).startsWith("Bearer");
+    }
+}

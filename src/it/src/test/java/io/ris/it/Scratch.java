@@ -1,0 +1,79 @@
+package io.ris.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Places and ports that a test may use and nobody else does. */
+final class Scratch {
+
+    private static final Path ROOT = Path.of("target", "it").toAbsolutePath();
+
+    private Scratch() {}
+
+    /** A new empty directory below {@code target/it}. */
+    static Path directory(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(ROOT), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A path below {@code target/it} at which nothing is yet. */
+    static Path absent(String name) {
+        return directory(name).resolve("data");
+    }
+
+    /** A TCP port that was free on the loopback interface a moment ago. */
+    static int port() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last lines of a file; empty where there is none. */
+    static String tail(Path file, int lines) {
+        try {
+            List<String> all = read(file).lines().toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+        } catch (UncheckedIOException unreadable) {
+            return "(cannot read " + file + ": " + unreadable.getMessage() + ")";
+        }
+    }
+
+    /** The whole text of a file, whatever its bytes are; empty where there is none. */
+    static String read(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (NoSuchFileException absent) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a directory of this class with all that is in it. */
+    static void delete(Path directory) {
+        if (!directory.startsWith(ROOT) || !Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
