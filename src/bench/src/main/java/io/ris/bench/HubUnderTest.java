@@ -131,7 +131,7 @@ final class HubUnderTest implements AutoCloseable {
     private static LaunchedProcess launch(
             List<String> command, Map<String, String> environment, Path home, Path directory) throws IOException {
         try {
-            return LaunchedProcess.start(command, environment, home, "ready:");
+            return LaunchedProcess.start(command, environment, home, "ready:", directory);
         } catch (IOException e) {
             deleteTree(directory);
             throw e;

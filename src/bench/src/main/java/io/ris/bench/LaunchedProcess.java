@@ -28,27 +28,30 @@ final class LaunchedProcess implements AutoCloseable {
     private final ConcurrentLinkedDeque<String> lastLines = new ConcurrentLinkedDeque<>();
     private final CompletableFuture<Void> announced = new CompletableFuture<>();
     private final String announcement;
-    private final Thread hook = new Thread(this::stop);
+    private final Path scratch;
+    private final Thread hook = new Thread(this::abandon);
 
-    private LaunchedProcess(String name, Process process, String announcement) {
+    private LaunchedProcess(String name, Process process, String announcement, Path scratch) {
         this.name = name;
         this.process = process;
         this.announcement = announcement;
+        this.scratch = scratch;
     }
 
     /**
      * Starts a program.
      *
      * @param announcement how the line of output begins by which the program says that it is ready; empty for any line
+     * @param scratch the directory of the program's data, removed where the benchmark is interrupted
      */
     static LaunchedProcess start(
-            List<String> command, Map<String, String> environment, Path directory, String announcement)
+            List<String> command, Map<String, String> environment, Path directory, String announcement, Path scratch)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         LaunchedProcess launched =
-                new LaunchedProcess(String.join(" ", command.subList(0, 2)), builder.start(), announcement);
+                new LaunchedProcess(String.join(" ", command.subList(0, 2)), builder.start(), announcement, scratch);
         Runtime.getRuntime().addShutdownHook(launched.hook);
         Thread.ofPlatform().daemon().name("output of " + launched.name).start(launched::readOutput);
         return launched;
@@ -79,6 +82,16 @@ final class LaunchedProcess implements AutoCloseable {
     public void close() {
         stop();
         Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void abandon() {
+        stop();
+        try {
+            HubUnderTest.deleteTree(scratch);
+        } catch (IOException e) {
+            System.getLogger(LaunchedProcess.class.getName())
+                    .log(System.Logger.Level.WARNING, scratch + " could not be removed", e);
+        }
     }
 
     private void stop() {

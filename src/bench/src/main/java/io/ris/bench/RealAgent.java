@@ -43,7 +43,8 @@ final class RealAgent implements AutoCloseable {
                 name,
                 "--data-dir",
                 directory.toString());
-        RealAgent agent = new RealAgent(registration, LaunchedProcess.start(command, Map.of(), home, ""), directory);
+        RealAgent agent =
+                new RealAgent(registration, LaunchedProcess.start(command, Map.of(), home, "", directory), directory);
         try {
             agent.awaitConnected(hub);
             return agent;

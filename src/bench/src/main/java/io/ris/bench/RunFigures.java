@@ -25,14 +25,24 @@ record RunFigures(double perSecond, Duration p50, Duration p95, Duration p99, Du
                 failed);
     }
 
-    /** The median of each figure for itself; failures are added up, since one is too many in any run. */
+    /** Whether any task completed; without, there is no latency to tell and the durations mean nothing. */
+    boolean hasLatency() {
+        return perSecond > 0;
+    }
+
+    /**
+     * The median of each figure for itself. A run in which nothing completed has a rate of 0 and no latency; failures are
+     * added up, since one is too many in any run.
+     */
     static RunFigures median(List<RunFigures> runs) {
+        List<RunFigures> timed = runs.stream().filter(RunFigures::hasLatency).toList();
+        List<RunFigures> latencies = timed.isEmpty() ? runs : timed;
         return new RunFigures(
                 middle(runs, RunFigures::perSecond),
-                middle(runs, RunFigures::p50),
-                middle(runs, RunFigures::p95),
-                middle(runs, RunFigures::p99),
-                middle(runs, RunFigures::max),
+                middle(latencies, RunFigures::p50),
+                middle(latencies, RunFigures::p95),
+                middle(latencies, RunFigures::p99),
+                middle(latencies, RunFigures::max),
                 runs.stream().mapToLong(RunFigures::failed).sum());
     }
 

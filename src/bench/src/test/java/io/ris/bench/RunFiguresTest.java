@@ -2,6 +2,8 @@ package io.ris.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -39,6 +41,30 @@ class RunFiguresTest {
     void takesTheLowerMiddleOfAnEvenNumberOfRuns() {
         assertThat(RunFigures.median(List.of(run(400, 4, 0), run(100, 1, 0), run(300, 3, 0), run(200, 2, 0))))
                 .isEqualTo(run(200, 2, 0));
+    }
+
+    @Test
+    void takesNoLatencyFromARunInWhichNothingCompleted() {
+        RunFigures nothing = RunFigures.of(new Histogram(3), Duration.ofSeconds(1), 9);
+
+        RunFigures median = RunFigures.median(List.of(nothing, run(100, 30, 0), nothing));
+
+        assertThat(median.perSecond()).isZero();
+        assertThat(RunFigures.median(List.of(nothing, run(100, 30, 0), run(200, 20, 0)))
+                        .p50())
+                .hasMillis(20);
+    }
+
+    @Test
+    void meetsNoLatencyTargetWhereNothingCompleted() {
+        RunFigures nothing = RunFigures.of(new Histogram(3), Duration.ofSeconds(1), 9);
+        StringWriter table = new StringWriter();
+        Figures figures = new Figures("tasks");
+
+        TasksBench.addLatency(figures, RunFigures.median(List.of(nothing)));
+        figures.print(new PrintWriter(table));
+
+        assertThat(table.toString()).contains("no task completed").doesNotContain("met");
     }
 
     @Test

@@ -53,6 +53,8 @@ final class Hub implements AutoCloseable {
         this.options = options;
         environment.put("RIS_SERVER_HTTP_PORT", "0");
         environment.put("METRICS_PORT", Integer.toString(metricsPort));
+        // An agent whose hub was away for a while must not make a test wait for minutes.
+        environment.put("RIS_CLIENT_MANAGEMENT_RECONNECTION_POLICY_MAX_DELAY", "5s");
     }
 
     /** Not started yet, on an empty data directory, with the local agent. */

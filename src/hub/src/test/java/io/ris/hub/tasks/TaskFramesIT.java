@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ class TaskFramesIT {
     @Inject
     private Clock clock;
 
+    private final List<FakeAgent> connected = new ArrayList<>();
     private AgentKey key;
 
     @BeforeEach
@@ -73,11 +75,18 @@ class TaskFramesIT {
 
     @AfterEach
     void leave() {
+        connected.forEach(FakeAgent::leave);
         TenantScope.leave();
     }
 
     private FakeAgent connect(int capacity, AgentFrame.KnownTask... journal) {
-        return FakeAgent.connect(gateway, key, capacity, List.of(journal));
+        return connect(key, capacity, journal);
+    }
+
+    private FakeAgent connect(AgentKey agent, int capacity, AgentFrame.KnownTask... journal) {
+        FakeAgent session = FakeAgent.connect(gateway, agent, capacity, List.of(journal));
+        connected.add(session);
+        return session;
     }
 
     private Task submit() {
@@ -204,7 +213,7 @@ class TaskFramesIT {
     void aResultOfAnotherAgentsTaskChangesNothing() {
         Task task = startOn(connect(4));
         Agent other = agents.add("agent-" + System.nanoTime(), null, null, List.of());
-        FakeAgent thief = FakeAgent.connect(gateway, new AgentKey(TENANT, other.agentId()), 4, List.of());
+        FakeAgent thief = connect(new AgentKey(TENANT, other.agentId()), 4);
         thief.say(completed(task, 1));
         assertThat(stateOf(task)).isEqualTo(TaskState.RUNNING);
     }

@@ -6,9 +6,7 @@ import org.jboss.arquillian.container.spi.client.deployment.Deployment;
 import org.jboss.arquillian.container.spi.client.deployment.DeploymentScenario;
 import org.jboss.arquillian.container.spi.event.DeployDeployment;
 import org.jboss.arquillian.container.spi.event.DeploymentEvent;
-import org.jboss.arquillian.container.spi.event.UnDeployDeployment;
 import org.jboss.arquillian.container.spi.event.container.AfterStart;
-import org.jboss.arquillian.container.spi.event.container.BeforeStop;
 import org.jboss.arquillian.container.test.impl.client.deployment.event.GenerateDeployment;
 import org.jboss.arquillian.core.api.Event;
 import org.jboss.arquillian.core.api.Instance;
@@ -44,16 +42,14 @@ final class OneDeployment {
     private DeploymentScenario scenario;
 
     void deploy(@Observes AfterStart event) {
-        asTestClass(() -> {
+        classes.get().activate(HubInside.class);
+        try {
             generation.fire(new GenerateDeployment(new TestClass(HubInside.class)));
             scenario = scenarioOfClass.get();
             scenario.deployments().forEach(hub -> deployments.fire(new DeployDeployment(container(hub), hub)));
-        });
-    }
-
-    void undeploy(@Observes BeforeStop event) {
-        asTestClass(() -> scenario.deployedDeployments()
-                .forEach(hub -> deployments.fire(new UnDeployDeployment(container(hub), hub))));
+        } finally {
+            classes.get().deactivate();
+        }
     }
 
     void begin(@Observes EventContext<BeforeClass> event) {
@@ -61,19 +57,10 @@ final class OneDeployment {
     }
 
     void end(@Observes EventContext<AfterClass> event) {
-        scenarioOfClass.set(null); // and nothing else: the usual way undeploys here
+        // The usual way undeploys here. What is deployed ends with the server.
     }
 
-    private Container container(Deployment deployment) {
+    private Container<?> container(Deployment deployment) {
         return containers.get().getContainer(deployment.getDescription().getTarget());
-    }
-
-    private void asTestClass(Runnable action) {
-        classes.get().activate(HubInside.class);
-        try {
-            action.run();
-        } finally {
-            classes.get().deactivate();
-        }
     }
 }

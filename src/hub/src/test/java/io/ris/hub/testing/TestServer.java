@@ -54,7 +54,7 @@ public final class TestServer implements LoadableExtension {
 
         private static void copyConfiguration(Path directory) throws IOException {
             Files.copy(Path.of("src", "test", "liberty", "server.xml"), directory.resolve("server.xml"));
-            Files.copy(PRODUCT.resolve("jvm.options"), directory.resolve("jvm.options"));
+            Files.writeString(directory.resolve("jvm.options"), "-Xmx512m\n-XX:TieredStopAtLevel=1\n");
             try (Stream<Path> files = Files.list(PRODUCT)) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".xml")).toList()) {
