@@ -29,6 +29,7 @@ final class LaunchedProcess implements AutoCloseable {
     private final CompletableFuture<Void> announced = new CompletableFuture<>();
     private final String announcement;
     private final Path scratch;
+    private volatile boolean abandoned;
     private final Thread hook = new Thread(this::abandon);
 
     private LaunchedProcess(String name, Process process, String announcement, Path scratch) {
@@ -81,10 +82,13 @@ final class LaunchedProcess implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        if (!abandoned) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
     }
 
     private void abandon() {
+        abandoned = true; // hooks can neither be removed nor added any more
         stop();
         try {
             HubUnderTest.deleteTree(scratch);

@@ -32,6 +32,9 @@ class HubKilledIT {
 
     private static final int TASKS = 100;
     private static final int ENOUGH_BEFORE_THE_BLOW = 15;
+    /** By default an agent waits up to five minutes before it looks for a lost hub again. */
+    private static final String RECONNECT_WITHIN = "RIS_CLIENT_MANAGEMENT_RECONNECTION_POLICY_MAX_DELAY";
+
     private static final Duration DRAINED = Duration.ofMinutes(2);
 
     private Hub hub;
@@ -46,7 +49,7 @@ class HubKilledIT {
 
     /** The hub of this scenario, not started. */
     Hub newHub() {
-        return Hub.withoutAgent();
+        return Hub.withoutAgent().with(RECONNECT_WITHIN, "5s");
     }
 
     @BeforeEach
@@ -154,7 +157,7 @@ class HubKilledIT {
         long open = 0;
         for (String status : new String[] {"pending", "queued", "routing", "running", "retrying"}) {
             open += hub.admin()
-                    .tasks("status=" + status + "&per_page=1")
+                    .tasks("client_id=" + agent.id() + "&status=" + status + "&per_page=1")
                     .json()
                     .path("total")
                     .asLong();

@@ -9,7 +9,7 @@ class StoreHubKilledIT extends HubKilledIT {
 
     @Override
     Hub newHub() {
-        return Hub.withoutAgent().with("MONGODB_URI", store.start().uri());
+        return super.newHub().with("MONGODB_URI", store.start().uri());
     }
 
     @Override

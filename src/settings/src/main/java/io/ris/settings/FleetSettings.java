@@ -41,11 +41,11 @@ public final class FleetSettings {
             .allow(between(0, 1_000_000))
             .defaultsTo(0)
             .because("an agent that gives up is lost until someone travels to its machine")
-            .effect("Attempts to reconnect before an agent gives up; 0 is endless.");
+            .reserved("Attempts to reconnect before an agent gives up; 0 is endless.");
 
     public static final Setting<String> RECONNECT_BACKOFF_STRATEGY = Definition.choice(
                     "client_management.reconnection_policy.backoff_strategy", "exponential", "fixed")
-            .effect("How the delay between attempts to reconnect grows.");
+            .reserved("How the delay between attempts to reconnect grows.");
 
     public static final Setting<Duration> RECONNECT_INITIAL_DELAY = Definition.duration(
                     "client_management.reconnection_policy.initial_delay")

@@ -18,7 +18,7 @@ public final class IdentitySettings {
             .variables("JWT_SECRET")
             .secret()
             .because("used with HS256 only; RS256 and ES256 sign with key pairs that the hub makes and rotates")
-            .effect("Signing secret of access tokens with HS256, at least 32 bytes.");
+            .reserved("Signing secret of access tokens with HS256, at least 32 bytes.");
 
     public static final Setting<Duration> JWT_EXPIRY = Definition.duration("authentication.jwt.expiry")
             .allow(between(Duration.ofMinutes(1), Duration.ofDays(30)))
@@ -38,18 +38,18 @@ public final class IdentitySettings {
     public static final Setting<String> JWT_ALGORITHM = Definition.choice(
                     "authentication.jwt.algorithm", "RS256", "ES256", "HS256")
             .because("whoever can verify HS256 can also sign; RS256 is also the cheapest to verify here")
-            .effect("Signature algorithm of access tokens.");
+            .reserved("Signature algorithm of access tokens.");
 
     public static final Setting<Duration> SESSION_DURATION = Definition.duration("authentication.session.duration")
             .allow(between(Duration.ofMinutes(1), Duration.ofDays(365)))
             .defaultsTo(Duration.ofHours(8))
-            .effect("How long a login lasts without being renewed.");
+            .reserved("How long a login lasts without being renewed.");
 
     public static final Setting<Integer> SESSION_MAX_CONCURRENT = Definition.number(
                     "authentication.session.max_concurrent")
             .allow(between(1, 1000))
             .defaultsTo(5)
-            .effect("Sessions of a user at a time; one more ends the oldest.");
+            .reserved("Sessions of a user at a time; one more ends the oldest.");
 
     public static final Setting<String> DEFAULT_TENANT = Definition.text("multi_tenant.default_tenant")
             .allow(matching("1 to 32 of a-z, 0-9 and _", "[a-z0-9][a-z0-9_]{0,31}"))

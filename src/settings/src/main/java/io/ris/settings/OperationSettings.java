@@ -25,7 +25,7 @@ public final class OperationSettings {
             .effect("Port of the metrics listener.");
 
     public static final Setting<Boolean> HEALTH_ENABLED = Definition.flag("monitoring.health_check.enabled", true)
-            .effect(
+            .reserved(
                     "Whether the health checks look at store, queue and disk; without them readiness is the start alone.");
 
     public static final Setting<Boolean> HEALTH_DETAILED = Definition.flag("monitoring.health_check.detailed", true)
@@ -36,16 +36,16 @@ public final class OperationSettings {
             .effect("Least severity of the hub's own log messages.");
 
     public static final Setting<String> LOG_FORMAT =
-            Definition.choice("logging.format", "json", "text").effect("Form of log lines.");
+            Definition.choice("logging.format", "json", "text").reserved("Form of log lines.");
 
     public static final Setting<String> LOG_OUTPUT =
-            Definition.choice("logging.output", "stdout", "file").effect("Where log lines go.");
+            Definition.choice("logging.output", "stdout", "file").reserved("Where log lines go.");
 
     public static final Setting<Duration> SHUTDOWN_TIMEOUT = Definition.duration(
                     "performance.graceful_shutdown.timeout")
             .allow(GRACE)
             .defaultsTo(Duration.ofSeconds(30))
-            .effect("How long a stop waits for open requests.");
+            .reserved("How long a stop waits for open requests.");
 
     public static final Setting<Duration> DRAIN_TIMEOUT = Definition.duration(
                     "performance.graceful_shutdown.drain_timeout")

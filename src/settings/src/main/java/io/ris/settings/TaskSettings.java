@@ -13,7 +13,7 @@ public final class TaskSettings {
                     "task_orchestration.max_concurrent_tasks")
             .allow(atLeast(1))
             .defaultsTo(1000)
-            .effect("Tasks that a hub node has routing or running at a time.");
+            .reserved("Tasks that a hub node has routing or running at a time.");
 
     public static final Setting<Duration> TASK_TIMEOUT = Definition.duration("task_orchestration.task_timeout")
             .allow(between(Duration.ofSeconds(1), Duration.ofDays(7)))
@@ -28,7 +28,7 @@ public final class TaskSettings {
 
     public static final Setting<String> RETRY_BACKOFF_STRATEGY = Definition.choice(
                     "task_orchestration.retry_policy.backoff_strategy", "exponential", "fixed")
-            .effect("How the delay between attempts grows.");
+            .reserved("How the delay between attempts grows.");
 
     public static final Setting<Duration> RETRY_INITIAL_DELAY = Definition.duration(
                     "task_orchestration.retry_policy.initial_delay")
@@ -49,7 +49,7 @@ public final class TaskSettings {
 
     public static final Setting<Boolean> DEAD_LETTER_ENABLED = Definition.flag(
                     "task_orchestration.queue.dead_letter_enabled", true)
-            .effect("Whether tasks whose attempts are used up are kept in the dead-letter list.");
+            .reserved("Whether tasks whose attempts are used up are kept in the dead-letter list.");
 
     public static final Setting<Duration> OFFER_TIMEOUT = Definition.duration("task_orchestration.offer_timeout")
             .allow(between(Duration.ofSeconds(1), Duration.ofMinutes(10)))

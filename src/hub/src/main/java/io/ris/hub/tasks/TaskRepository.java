@@ -102,6 +102,9 @@ class TaskRepository {
     /** Takes one step, if the task is still where the step expects it: same status, attempt and epoch. */
     boolean apply(TaskChange change, Instant now) {
         Task before = change.before();
+        if (before.state().isTerminal()) {
+            return false; // final for ever
+        }
         List<Bson> updates = new ArrayList<>();
         updates.add(set("status", change.to().wireName()));
         change.fields()

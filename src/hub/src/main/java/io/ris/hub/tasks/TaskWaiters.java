@@ -23,7 +23,14 @@ class TaskWaiters {
         CompletableFuture<Boolean> end = waiting.computeIfAbsent(key, k -> new CompletableFuture<>());
         return end.copy()
                 .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((ended, fault) -> waiting.remove(key, end));
+                .whenComplete((ended, fault) -> forget(key, end));
+    }
+
+    /** Those who wait longer for the same task still do. */
+    private void forget(Key key, CompletableFuture<Boolean> end) {
+        if (end.getNumberOfDependents() == 0) {
+            waiting.remove(key, end);
+        }
     }
 
     /** The task has ended. */

@@ -91,7 +91,12 @@ public class AgentEndpoint {
 
         @Override
         public void sendText(String text, Consumer<Boolean> done) {
-            session.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
+            try {
+                session.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
+            } catch (IllegalStateException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a message came after the connection's end", e);
+                done.accept(false);
+            }
         }
 
         @Override

@@ -23,6 +23,7 @@ final class Outbox {
     private final AtomicInteger work = new AtomicInteger();
     private final AtomicLong waitingChars = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean cutOff;
 
     Outbox(Transport transport) {
         this.transport = transport;
@@ -71,11 +72,12 @@ final class Outbox {
         boolean goOn = true;
         while (goOn) {
             Item item = waiting.remove();
-            goOn = switch (item) {
-                case Item.Text text -> sendText(text.text());
-                case Item.Ping ping -> sendPing();
-                case Item.Close close -> sendClose(close);
-            };
+            goOn = cutOff
+                    || switch (item) {
+                        case Item.Text text -> sendText(text.text());
+                        case Item.Ping ping -> sendPing();
+                        case Item.Close close -> sendClose(close);
+                    };
             goOn = goOn && work.decrementAndGet() > 0;
         }
     }
@@ -109,6 +111,7 @@ final class Outbox {
 
     private void abort(int code, String reason) {
         closed.set(true);
+        cutOff = true;
         transport.close(code, reason);
     }
 }

@@ -3,7 +3,6 @@ package io.ris.hub.fleet.enrolment;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.crypto.MasterKey;
@@ -30,7 +29,6 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,11 +36,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -74,7 +73,7 @@ public class CertificateAuthority {
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final String CONTEXT = "authorities/agents";
     private static final int SERIAL_BITS = 127;
-    private static final int P256_BITS = 256;
+    private static final ASN1ObjectIdentifier P256 = SECObjectIdentifiers.secp256r1;
     private static final Duration BACKDATED = Duration.ofMinutes(5); // for agents whose clock is slow
 
     private final AuthorityRepository repository;
@@ -164,19 +163,22 @@ public class CertificateAuthority {
             if (!(parser.readObject() instanceof PKCS10CertificationRequest request)) {
                 throw HubException.Invalid.rule("csr", "must be a PKCS #10 request in PEM");
             }
-            PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
-            if (!(key instanceof ECPublicKey ec) || ec.getParams().getOrder().bitLength() != P256_BITS) {
+            if (!P256.equals(request.getSubjectPublicKeyInfo().getAlgorithm().getParameters())) {
                 throw HubException.Invalid.rule("csr", "must have a P-256 key");
             }
+            PublicKey key = new JcaPKCS10CertificationRequest(request).getPublicKey();
             if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
                 throw HubException.Invalid.rule("csr", "is not signed by its own key");
             }
             return key;
-        } catch (IOException | GeneralSecurityException | PKCSException | OperatorCreationException e) {
-            throw new HubException.Invalid(
-                    ProblemType.RULE_BROKEN,
-                    "csr cannot be read",
-                    List.of(new HubException.FieldError("csr", "cannot be read")));
+        } catch (HubException refused) {
+            throw refused;
+        } catch (IOException
+                | GeneralSecurityException
+                | PKCSException
+                | OperatorCreationException
+                | RuntimeException e) { // the library throws unchecked exceptions too where a request is broken
+            throw HubException.Invalid.rule("csr", "cannot be read");
         }
     }
 

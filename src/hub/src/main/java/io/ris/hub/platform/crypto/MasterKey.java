@@ -18,11 +18,23 @@ public class MasterKey {
     /** @throws IllegalStateException if the setting is not 32 bytes in base64 */
     @Inject
     public MasterKey(@ConfigProperty(name = "security.master_key") String base64) {
-        byte[] bytes = Base64.getDecoder().decode(base64.strip());
+        byte[] bytes = decode(base64.strip());
         if (bytes.length != BYTES) {
-            throw new IllegalStateException("ris: security.master_key must be 32 bytes in base64");
+            throw refused();
         }
         key = new SecretKeySpec(bytes, "AES");
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw refused(); // without the cause, whose message repeats a part of the key
+        }
+    }
+
+    private static IllegalStateException refused() {
+        return new IllegalStateException("ris: security.master_key must be 32 bytes in base64");
     }
 
     /** Seals under this key. */

@@ -41,9 +41,17 @@ public final class SealedText {
         }
     }
 
+    private static byte[] decode(String sealed) {
+        try {
+            return Base64.getDecoder().decode(sealed);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("not a sealed text", e);
+        }
+    }
+
     /** @throws IllegalStateException if it was sealed with another key or for another place, or was changed */
     public String open(String sealed, String context) {
-        byte[] whole = Base64.getDecoder().decode(sealed);
+        byte[] whole = decode(sealed);
         if (whole.length <= 1 + NONCE_BYTES || whole[0] != VERSION) {
             throw new IllegalStateException("not a sealed text");
         }

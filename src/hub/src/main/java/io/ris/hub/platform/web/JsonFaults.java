@@ -45,7 +45,7 @@ final class JsonFaults {
             return HubException.Invalid.rule(
                     path, broken.getMessage().replaceFirst("^" + Pattern.quote(path) + " ", ""));
         }
-        if (fault.getCause() instanceof JsonProcessingException inner) {
+        if (fault.getCause() instanceof JsonMappingException inner) {
             return translate(inner);
         }
         return fault.getPath().isEmpty()

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /** Reachable without authentication, for a stated reason. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.TYPE})
+@Target(ElementType.METHOD)
 public @interface Open {
 
     /** Why this may be open. */

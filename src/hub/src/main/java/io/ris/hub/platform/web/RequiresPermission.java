@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /** What a caller must be allowed to do to reach a resource method, WebSocket message or listener. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.TYPE})
+@Target(ElementType.METHOD)
 public @interface RequiresPermission {
 
     /** A permission such as {@code task:execute}, one of {@link Permissions}. */

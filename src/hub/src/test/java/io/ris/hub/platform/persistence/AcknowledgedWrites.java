@@ -45,6 +45,9 @@ final class AcknowledgedWrites {
                     new Document("_id", id).append("state", "inserted").append("padding", PADDING));
             documents.findOneAndUpdate(eq("_id", id), set("state", "updated"));
             acknowledged.println(id + ";");
+            if (acknowledged.checkError()) { // nobody listens any more, so nobody will end this process either
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 }
