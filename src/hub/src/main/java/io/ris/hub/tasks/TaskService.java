@@ -22,6 +22,7 @@ import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.Priority;
 import io.ris.protocol.TaskId;
 import io.ris.protocol.TaskSpec;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public class TaskService {
     private final WakeUps wakeUps;
     private final HubNode node;
     private final Clock clock;
+    private final ManagedScheduledExecutorService executor;
     private final Duration defaultTimeout;
     private final Duration longestWait;
     private final int defaultRetries;
@@ -72,6 +74,7 @@ public class TaskService {
             WakeUps wakeUps,
             HubNode node,
             Clock clock,
+            ManagedScheduledExecutorService executor,
             @ConfigProperty(name = "task_orchestration.task_timeout") Duration defaultTimeout,
             @ConfigProperty(name = "task_orchestration.sync_wait") Duration longestWait,
             @ConfigProperty(name = "task_orchestration.retry_policy.max_attempts") int maxAttempts,
@@ -89,6 +92,7 @@ public class TaskService {
         this.wakeUps = wakeUps;
         this.node = node;
         this.clock = clock;
+        this.executor = executor;
         this.defaultTimeout = defaultTimeout;
         this.longestWait = longestWait;
         this.defaultRetries = Math.max(0, maxAttempts - 1);
@@ -251,7 +255,9 @@ public class TaskService {
         if (require(task.taskId()).state().isTerminal()) {
             waiters.ended(tenant, task.taskId());
         }
-        return end.thenApply(ended -> TenantScope.call(tenant, () -> require(task.taskId())));
+        // Not on the thread that brought the task's end: that one still has an agent's frame to handle, in its own
+        // scope.
+        return end.thenApplyAsync(ended -> TenantScope.call(tenant, () -> require(task.taskId())), executor);
     }
 
     /** @throws HubException.Conflict if there is none in this tenant */

@@ -142,7 +142,11 @@ class TaskSweeper {
                 }
             }
             case RUNNING -> giveUp(agent, lane, task, now);
-            case PENDING, QUEUED, RETRYING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> lane.release(id);
+            case QUEUED -> { // an offer that broke off half way
+                lane.release(id);
+                lane.add(AgentLane.Waiting.of(task));
+            }
+            case PENDING, RETRYING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> lane.release(id);
         }
     }
 
