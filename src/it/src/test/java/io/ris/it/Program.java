@@ -55,16 +55,6 @@ final class Program implements AutoCloseable {
 
     /** Starts a program in the repository's root with a minimal environment and these variables. */
     static Program start(Map<String, String> environment, List<String> command) {
-        return startIn(inherited(), environment, command);
-    }
-
-    /** As {@link #start}, inheriting nothing at all. */
-    static Program startBare(Map<String, String> environment, List<String> command) {
-        return startIn(Map.of(), environment, command);
-    }
-
-    private static Program startIn(
-            Map<String, String> inherited, Map<String, String> environment, List<String> command) {
         Path output = Scratch.directory("output");
         Path stdout = output.resolve("stdout");
         Path stderr = output.resolve("stderr");
@@ -74,7 +64,7 @@ final class Program implements AutoCloseable {
                 .redirectOutput(stdout.toFile())
                 .redirectError(stderr.toFile());
         builder.environment().clear();
-        builder.environment().putAll(inherited);
+        builder.environment().putAll(inherited());
         builder.environment().putAll(environment);
         try {
             return new Program(builder.start(), stdout, stderr);

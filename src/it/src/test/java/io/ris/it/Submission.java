@@ -32,10 +32,6 @@ final class Submission {
         return new Submission(client, "http_request").task("method", "GET").task("url", url);
     }
 
-    static Submission ofType(String client, String type) {
-        return new Submission(client, type);
-    }
-
     Submission async() {
         return with("async", true);
     }
