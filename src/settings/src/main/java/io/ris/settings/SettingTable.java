@@ -23,6 +23,8 @@ public final class SettingTable {
     static final Map<String, String> OTHER_VARIABLES = new TreeMap<>(Map.of(
             FILE_VARIABLE,
             "names the configuration file itself",
+            "RIS_BUILD",
+            "read by the launcher: `never` runs what is built already, whatever its age",
             "RIS_JAVA_HOME",
             "read by the launcher, which chooses the JDK before any configuration is read",
             "RIS_AGENT_TOKEN",

@@ -211,6 +211,7 @@ class SettingsTest {
     @Test
     void acceptsVariablesThatAreNoSettingsAndKubernetesServiceLinks() throws Exception {
         Settings settings = Settings.load(Map.of(
+                "RIS_BUILD", "never",
                 "RIS_JAVA_HOME", "/jdk",
                 "RIS_AGENT_TOKEN", "t",
                 "RIS_LOCAL_AGENT_TOKEN_FILE", "/t",
