@@ -63,6 +63,24 @@ class EnrolmentIT {
     }
 
     @Test
+    void signalsEndTheCommandsOfAnAgentThatWasStartedWithSignalsIgnored() {
+        JsonNode created = api.createAgent(name);
+        String nohup = "trap '' HUP INT; exec "
+                + created.path("enrolment").path("command").asText() + " --data-dir " + Scratch.absent("nohup");
+
+        try (Program agent = Program.start(Map.of(), List.of("sh", "-c", nohup))) {
+            api.awaitConnected(created.path("unique_client_id").asText());
+
+            JsonNode task = api.execute(Submission.command(name, "sh", "-c", "kill -HUP $$"))
+                    .expect(200)
+                    .data();
+
+            assertThat(task.path("result").path("exit_code").asInt()).isEqualTo(129);
+            assertThat(agent.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void reconnectsWithoutATokenAfterARestart() {
         try (AgentProcess agent = AgentProcess.enrolled(hub, name)) {
             agent.kill();

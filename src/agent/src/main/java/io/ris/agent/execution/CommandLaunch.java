@@ -46,6 +46,7 @@ final class CommandLaunch {
     private final Path workDirectory;
     private final Map<String, String> ownEnvironment;
     private final String searchPath;
+    private final List<String> signalDefaults = SignalDefaults.prefix();
 
     /**
      * @param workDirectory where commands run that name no directory
@@ -72,7 +73,8 @@ final class CommandLaunch {
         Path directory = directory(spec);
         String program = resolve(spec, directory);
         Path setsid = setsid().orElseThrow(() -> new CommandRefusedException("unsupported", "there is no setsid"));
-        List<String> argv = new ArrayList<>(List.of(
+        List<String> argv = new ArrayList<>(signalDefaults);
+        argv.addAll(List.of(
                 setsid.toString(),
                 "/bin/sh",
                 "-c",
