@@ -1,6 +1,10 @@
 package io.ris.hub.platform.persistence;
 
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
@@ -13,7 +17,7 @@ import org.h2.mvstore.MVStore;
  * {@code w: "majority"}. A writer that asks for {@code w: 1} does not wait, as there.
  *
  * <p>The background writer of H2 is off: while it runs, its commits return before they are written, and a killed process
- * loses what it had acknowledged.
+ * loses what it had acknowledged. Its collections are {@linkplain CopyOnWriteCollection copied on write}.
  */
 final class DurableBackend extends H2Backend {
 
@@ -36,6 +40,11 @@ final class DurableBackend extends H2Backend {
             store.commit();
             store.sync();
         });
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+        return new Database(name);
     }
 
     @Override
@@ -64,5 +73,26 @@ final class DurableBackend extends H2Backend {
                 && concern.get("w") instanceof Number acknowledgements
                 && acknowledgements.intValue() <= 1
                 && !Boolean.TRUE.equals(concern.get("j"));
+    }
+
+    /** Its maps are those of its superclass, by the same names. */
+    private final class Database extends H2Database {
+
+        Database(String name) {
+            super(name, getMvStore(), getCursorRegistry());
+        }
+
+        // The superclass calls this while it is constructed: nothing here may use a field of this class.
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
+            String fullName = getFullCollectionNamespace(name);
+            return new CopyOnWriteCollection(
+                    this,
+                    name,
+                    options,
+                    getMvStore().openMap("databases." + fullName),
+                    getMvStore().openMap("meta." + fullName),
+                    cursorRegistry);
+        }
     }
 }

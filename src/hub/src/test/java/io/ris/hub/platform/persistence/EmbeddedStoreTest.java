@@ -1,19 +1,31 @@
 package io.ris.hub.platform.persistence;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.inc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +62,65 @@ class EmbeddedStoreTest {
             }
             assertThat(documents(client).countDocuments()).isEqualTo(10);
         }
+    }
+
+    @Test
+    void countersThatManyRaiseAtOnceGiveEachANumberOfItsOwn() throws Exception {
+        int writers = 8;
+        int raises = 100;
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString());
+                ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+            documents(client).insertOne(new Document("_id", "counter").append("value", 0));
+
+            List<Future<List<Integer>>> raised =
+                    threads.invokeAll(Collections.nCopies(writers, () -> IntStream.range(0, raises)
+                            .mapToObj(i -> raise(documents(client)))
+                            .toList()));
+
+            List<Integer> values = new ArrayList<>();
+            for (Future<List<Integer>> one : raised) {
+                values.addAll(one.get());
+            }
+            assertThat(values)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.rangeClosed(1, writers * raises).boxed().toList());
+        }
+    }
+
+    private static Integer raise(MongoCollection<Document> counters) {
+        return Objects.requireNonNull(counters.findOneAndUpdate(
+                        eq("_id", "counter"),
+                        inc("value", 1),
+                        new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
+                .getInteger("value");
+    }
+
+    @Test
+    void readersSeeADocumentAsItWasBeforeOrAfterAChangeAndNothingBetween() throws Exception {
+        List<String> fields = IntStream.range(0, 200).mapToObj(i -> "f" + i).toList();
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString());
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            MongoCollection<Document> documents = documents(client).withWriteConcern(WriteConcern.W1);
+            documents.insertOne(versioned(fields, 0).append("_id", "whole"));
+            Future<?> writer = threads.submit(() -> IntStream.rangeClosed(1, 3_000)
+                    .forEach(version ->
+                            documents.updateOne(eq("_id", "whole"), new Document("$set", versioned(fields, version)))));
+
+            while (!writer.isDone()) {
+                Document read = Objects.requireNonNull(
+                        documents.find(eq("_id", "whole")).first());
+                assertThat(fields.stream().map(read::getInteger).distinct()).hasSize(1);
+            }
+            writer.get();
+        }
+    }
+
+    private static Document versioned(List<String> fields, int version) {
+        Document document = new Document();
+        fields.forEach(field -> document.append(field, version));
+        return document;
     }
 
     @Test

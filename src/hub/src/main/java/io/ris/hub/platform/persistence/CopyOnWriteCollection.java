@@ -1,0 +1,78 @@
+package io.ris.hub.platform.persistence;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection whose stored documents never change: an update works on a copy, which then takes the place of the old one.
+ * The library's own changes the stored object, while replies that are not encoded yet and the commit to disk still read it:
+ * two who raised a counter at once were both told the second one's value.
+ */
+final class CopyOnWriteCollection extends H2Collection {
+
+    private boolean changing;
+
+    CopyOnWriteCollection(
+            MongoDatabase database,
+            String name,
+            CollectionOptions options,
+            MVMap<Object, Document> documents,
+            MVMap<String, Object> metadata,
+            CursorRegistry cursors) {
+        super(database, name, options, documents, metadata, cursors);
+    }
+
+    @Override
+    public synchronized Document updateDocuments(
+            Document selector,
+            Document update,
+            ArrayFilters arrayFilters,
+            boolean isMulti,
+            boolean isUpsert,
+            Oplog oplog) {
+        changing = true;
+        try {
+            return super.updateDocuments(selector, update, arrayFilters, isMulti, isUpsert, oplog);
+        } finally {
+            changing = false;
+        }
+    }
+
+    @Override
+    public synchronized Document findAndModify(Document query) {
+        changing = true;
+        try {
+            return super.findAndModify(query);
+        } finally {
+            changing = false;
+        }
+    }
+
+    /** Where every query ends, those of updates too. */
+    @Override
+    protected synchronized QueryResult matchDocumentsFromStream(
+            Document query,
+            Stream<Document> documents,
+            int skip,
+            int limit,
+            int batchSize,
+            @Nullable Comparator<Document> order,
+            @Nullable Document fields) {
+        Stream<Document> candidates = changing
+                ? documents
+                        .filter(document -> documentMatchesQuery(document, query))
+                        .map(Document::cloneDeeply)
+                : documents;
+        return super.matchDocumentsFromStream(query, candidates, skip, limit, batchSize, order, fields);
+    }
+}
