@@ -34,6 +34,9 @@ class FirstTaskIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final double AGENT_MEGABYTES = 96;
 
+    /** What comes last of what a start prints: the task to try. */
+    private static final Pattern LAST_LINE = Pattern.compile("(?m)^curl .*\\R");
+
     private Hub hub;
     private String firstOutput;
 
@@ -43,6 +46,7 @@ class FirstTaskIT {
         long begin = System.nanoTime();
         hub.start();
         Figures.tell("hub ready at its very first start", secondsSince(begin), "s");
+        hub.program().awaitOutput(LAST_LINE, LIMIT);
         firstOutput = hub.program().stdout();
     }
 

@@ -90,7 +90,7 @@ public class LoginService implements CallerResolver {
     /**
      * Renews a session: a new access token, and a new refresh token in place of the one given.
      *
-     * @throws HubException.Refused if the token is not good; if it was used before, its session ends
+     * @throws HubException.Refused if the token is not good; if it was good before, its session ends
      */
     public Grant refresh(String refreshToken) {
         RefreshToken token = RefreshToken.parse(refreshToken).orElseThrow(LoginService::sessionEnded);
@@ -99,7 +99,7 @@ public class LoginService implements CallerResolver {
                 throw sessionEnded();
             }
             Session session = sessions.find(token.sessionId()).orElseThrow(LoginService::sessionEnded);
-            if (session.isOver(clock.instant())) {
+            if (session.isOver(clock.instant()) || !session.familyHash().equals(token.familyHash())) {
                 throw sessionEnded();
             }
             RefreshToken next = token.next();
@@ -151,8 +151,15 @@ public class LoginService implements CallerResolver {
         Instant now = clock.instant();
         RefreshToken token =
                 RefreshToken.first(tenant, UuidCreator.getTimeOrderedEpoch().toString());
-        sessions.insert(
-                new Session(token.sessionId(), user.id(), token.hash(), 1, now, now.plus(refreshLifetime), null));
+        sessions.insert(new Session(
+                token.sessionId(),
+                user.id(),
+                token.familyHash(),
+                token.hash(),
+                1,
+                now,
+                now.plus(refreshLifetime),
+                null));
         return grant(user, token);
     }
 
@@ -200,30 +207,37 @@ public class LoginService implements CallerResolver {
         }
     }
 
-    /** The parts of a refresh token: {@code tenant.session.secret}. */
-    private record RefreshToken(TenantCode tenant, String sessionId, String secret) {
+    /**
+     * The parts of a refresh token: {@code tenant.session.family.secret}. The family is the same in all tokens of a
+     * session: who knows it had one of them once, so that knowing a session's id is not enough to end it.
+     */
+    private record RefreshToken(TenantCode tenant, String sessionId, String family, String secret) {
 
         static RefreshToken first(TenantCode tenant, String sessionId) {
-            return new RefreshToken(tenant, sessionId, Tokens.random());
+            return new RefreshToken(tenant, sessionId, Tokens.random(), Tokens.random());
         }
 
         static Optional<RefreshToken> parse(String text) {
             String[] parts = text.split("\\.", -1);
-            return parts.length == 3 && TenantCode.isValid(parts[0])
-                    ? Optional.of(new RefreshToken(new TenantCode(parts[0]), parts[1], parts[2]))
+            return parts.length == 4 && TenantCode.isValid(parts[0])
+                    ? Optional.of(new RefreshToken(new TenantCode(parts[0]), parts[1], parts[2], parts[3]))
                     : Optional.empty();
         }
 
         RefreshToken next() {
-            return first(tenant, sessionId);
+            return new RefreshToken(tenant, sessionId, family, Tokens.random());
         }
 
         String text() {
-            return tenant + "." + sessionId + "." + secret;
+            return tenant + "." + sessionId + "." + family + "." + secret;
         }
 
         String hash() {
             return Tokens.hash(text());
+        }
+
+        String familyHash() {
+            return Tokens.hash(family);
         }
     }
 }

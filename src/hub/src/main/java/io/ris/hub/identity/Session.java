@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a login began: the chain of refresh tokens that follow one another.
  *
+ * @param familyHash hash of what all refresh tokens of the session have in common
  * @param refreshHash hash of the one refresh token that is good now
  * @param generation raised with every refresh
  * @param expiresAt when the present refresh token ends
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Session(
         @Id String id,
         @Column("user_id") String userId,
+        @Column("family_hash") String familyHash,
         @Column("refresh_hash") String refreshHash,
         @Column("generation") int generation,
         @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt,

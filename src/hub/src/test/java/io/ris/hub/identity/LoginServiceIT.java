@@ -12,6 +12,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.web.Caller;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -156,6 +157,14 @@ class LoginServiceIT {
     }
 
     @Test
+    void whoKnowsASessionsIdButNoneOfItsTokensCannotEndIt() throws Exception {
+        LoginService.Grant grant = login();
+        String guess = "default." + caller(grant).sessionId() + "." + Tokens.random() + "." + Tokens.random();
+        isRefused(ProblemType.SESSION_ENDED, () -> logins.refresh(guess));
+        assertThat(caller(logins.refresh(grant.refreshToken())).username()).isEqualTo("admin");
+    }
+
+    @Test
     void ofManyRefreshesWithOneTokenOneWinsAtMost() throws Exception {
         LoginService.Grant grant = login();
         int threads = 8;
@@ -186,7 +195,16 @@ class LoginServiceIT {
     void aRefreshTokenThatIsNoneIsRefused() throws Exception {
         String token = login().refreshToken();
         for (String wrong : List.of(
-                "", ".", "..", "...", "default", "default.x.y", token + "x", "other" + token.substring(7), "a.b.c.d")) {
+                "",
+                ".",
+                "..",
+                "...",
+                "default",
+                "default.x.y",
+                token + "x",
+                "other" + token.substring(7),
+                "a.b.c.d",
+                "a.b.c.d.e")) {
             isRefused(ProblemType.SESSION_ENDED, () -> logins.refresh(wrong));
         }
     }
