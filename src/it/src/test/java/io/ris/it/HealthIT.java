@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HealthIT {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Hub hub;
 
@@ -103,6 +107,24 @@ class HealthIT {
                     BodyHandlers.ofString());
 
             assertThat(answer.statusCode()).isIn(401, 403, 404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hub.example", "hub.example:443", "hub.example:80"})
+    void answersBehindAProxyThatPassesItsOwnNameOn(String name) {
+        try (Program curl = Program.start(
+                Map.of(),
+                List.of(
+                        "curl",
+                        "-sS",
+                        "--cacert",
+                        hub.dataDir().resolve("tls/ca.pem").toString(),
+                        "-H",
+                        "Host: " + name,
+                        hub.base() + "/auth/me"))) {
+            assertThat(curl.awaitExit(LIMIT)).isZero();
+            assertThat(curl.stdout()).contains("\"status\":401");
         }
     }
 

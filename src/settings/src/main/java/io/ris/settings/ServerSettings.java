@@ -47,7 +47,8 @@ public final class ServerSettings {
     public static final Setting<String> PUBLIC_URL = Definition.text("server.public_url")
             .allow(matching(
                     "https://HOST or https://HOST:PORT", "https://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?"))
-            .effect("How others reach the hub; used in enrolment commands and in the server certificate.");
+            .effect("How others reach the hub; used in enrolment commands and in the server certificate. Its port, the"
+                    + " hub's own, 80 and 443 are those by which requests may name the hub.");
 
     public static final Setting<Boolean> TLS_ENABLED = Definition.flag("server.tls.enabled", true)
             .allow(new Constraint<>(

@@ -6,6 +6,7 @@ import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Setting;
 import io.ris.settings.Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ final class HubEnvironment {
 
     private static final Map<String, String> LOG_LEVELS =
             Map.of("debug", "fine", "info", "info", "warn", "warning", "error", "severe");
+
+    private static final int HTTPS_PORT = 443;
 
     private final Map<String, String> variables;
     private final Settings settings;
@@ -61,6 +64,11 @@ final class HubEnvironment {
         addListener("HTTPS", Optional.of(listeners.https()));
         addListener("HTTP", listeners.http());
         addListener("METRICS", listeners.metrics());
+        listeners.http().ifPresent(http -> put("LIBERTY_HTTP_ALIAS_PORT", http.port()));
+        if (settings.isGiven(ServerSettings.PUBLIC_URL)) {
+            int port = URI.create(settings.get(ServerSettings.PUBLIC_URL)).getPort();
+            put("LIBERTY_PUBLIC_PORT", port < 0 ? HTTPS_PORT : port);
+        }
         if (settings.get(ServerSettings.HTTP_PORT) != httpPort) {
             decide(ServerSettings.HTTP_PORT, Integer.toString(httpPort));
         }

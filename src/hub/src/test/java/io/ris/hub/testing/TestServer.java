@@ -68,6 +68,7 @@ public final class TestServer implements LoadableExtension {
                             "RIS_DATA_DIR=" + data,
                             "RIS_MASTER_KEY=" + Base64.getEncoder().encodeToString(new byte[32]),
                             "LIBERTY_HTTP_PORT=" + ports.get(0),
+                            "LIBERTY_HTTP_ALIAS_PORT=" + ports.get(0),
                             "LIBERTY_HTTPS_PORT=" + ports.get(1),
                             "LIBERTY_METRICS_PORT=" + ports.get(2),
                             "LIBERTY_KEYSTORE_DIR=" + data.resolve("tls"),
