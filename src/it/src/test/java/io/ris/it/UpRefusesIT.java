@@ -32,6 +32,25 @@ class UpRefusesIT {
     }
 
     @Test
+    void endsAtOnceWhenItsPortIsTakenWhileItStarts() throws IOException {
+        int port = Scratch.port();
+        Map<String, String> environment =
+                Map.of("RIS_SERVER_HTTP_PORT", "0", "METRICS_PORT", Integer.toString(Scratch.port()));
+        try (Program up = up(environment, dataDir, port)) {
+            await("the hub's process").atMost(LIMIT).until(() -> Files.exists(dataDir.resolve("hub/hub.pid")));
+            try (ServerSocket taken = new ServerSocket(port)) {
+                assertThat(up.awaitExit(LIMIT)).as("exit code; %s", up.output()).isNotZero();
+                assertThat(up.stderr())
+                        .contains("ris: the hub cannot listen")
+                        .contains(Integer.toString(taken.getLocalPort()))
+                        .doesNotContain("Exception:");
+            }
+            await("nothing left running").atMost(LIMIT).until(() -> Program.mentioning(dataDir.toString())
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void refusesAFileInPlaceOfADataDirectory() throws IOException {
         Path file = Files.createFile(Scratch.directory("file").resolve("file"));
 

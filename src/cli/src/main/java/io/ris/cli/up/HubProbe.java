@@ -46,15 +46,23 @@ final class HubProbe implements AutoCloseable {
                 .build();
     }
 
-    /** Completes once the hub answers that it is ready and the further condition holds. */
-    CompletableFuture<Void> ready(BooleanSupplier condition) {
-        ScheduledFuture<?> probing =
-                timer.scheduleWithFixedDelay(() -> probe(condition), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Completes once the hub answers that it is ready and the further condition holds.
+     *
+     * @param hopeless whether the hub can never be ready, although it runs: the future then fails
+     */
+    CompletableFuture<Void> ready(BooleanSupplier condition, BooleanSupplier hopeless) {
+        ScheduledFuture<?> probing = timer.scheduleWithFixedDelay(
+                () -> probe(condition, hopeless), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return ready.whenComplete((nothing, failure) -> probing.cancel(false));
     }
 
-    private void probe(BooleanSupplier condition) {
+    private void probe(BooleanSupplier condition, BooleanSupplier hopeless) {
         try {
+            if (hopeless.getAsBoolean()) {
+                ready.completeExceptionally(new IllegalStateException("the hub can never be ready"));
+                return;
+            }
             HttpResponse<Void> response = client.send(request, HttpResponse.BodyHandlers.discarding());
             if (response.statusCode() == 200 && condition.getAsBoolean()) {
                 ready.complete(null);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,9 @@ final class LogTail {
     private static final Pattern RELEVANT =
             Pattern.compile("ris: .*|.*\\[ERROR\\s*].*|.*\\b[A-Z]{4,5}\\d{4}E: .*|Error: .*");
 
+    /** Liberty: "TCP Channel ... initialization did not succeed. The socket bind did not succeed". */
+    private static final String LISTENER_REFUSED = "CWWKO0221E";
+
     private final Path log;
     private final long start;
 
@@ -37,6 +41,15 @@ final class LogTail {
     /** From the present end of the log on. */
     static LogTail from(Path log) throws IOException {
         return new LogTail(log, Files.exists(log) ? Files.size(log) : 0);
+    }
+
+    /** Whether the hub said that it could not listen on an address. Its server goes on without it, ready for nobody. */
+    boolean tellsOfRefusedListener() {
+        try {
+            return lines().stream().anyMatch(line -> line.contains(LISTENER_REFUSED));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The last line that explains a failure; else the last line; else nothing. */

@@ -72,7 +72,7 @@ final class Supervisor {
                 Installation.hubPidFile(installation.data()));
         try (HubProbe probe =
                 new HubProbe(installation.hub(), installation.tls().certificate())) {
-            CompletableFuture<Void> ready = probe.ready(this::hasTokenForAgent);
+            CompletableFuture<Void> ready = probe.ready(this::hasTokenForAgent, tail::tellsOfRefusedListener);
             Waiting.forFirst(READY_WITHIN, stop.requested(), hub.exit(), ready);
             if (!stop.isRequested()) {
                 requireReady(hub, ready, tail, log);
@@ -91,6 +91,9 @@ final class Supervisor {
             throws RefusedException, IOException {
         if (hub.exit().isDone()) {
             throw failed("the hub ended with exit code " + hub.exit().join(), tail, log);
+        }
+        if (ready.isCompletedExceptionally()) {
+            throw failed("the hub cannot listen", tail, log);
         }
         if (!ready.isDone()) {
             throw failed("the hub is not ready after " + READY_WITHIN.toSeconds() + " s", tail, log);

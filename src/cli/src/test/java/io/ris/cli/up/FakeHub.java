@@ -33,6 +33,12 @@ final class FakeHub {
             System.out.println("bye");
             System.exit(7);
         }
+        if (variables.containsKey("FAKE_HUB_CANNOT_LISTEN")) {
+            System.out.println(
+                    "{\"type\":\"liberty_message\",\"loglevel\":\"ERROR\","
+                            + "\"message\":\"CWWKO0221E: TCP Channel defaultHttpEndpoint-ssl initialization did not succeed.\"}");
+            new CountDownLatch(1).await();
+        }
         Path password = data.resolve("admin-password");
         if (!Files.exists(password)) {
             Files.writeString(password, "s3cret\n");

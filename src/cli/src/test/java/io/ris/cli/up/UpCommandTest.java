@@ -94,6 +94,15 @@ class UpCommandTest {
     }
 
     @Test
+    void letsTheHubBeNamedByThePortOfItsPublicUrl() throws Exception {
+        environment.put("RIS_SERVER_PUBLIC_URL", "https://hub.example:9443");
+        Run run = up("--no-agent").ready();
+
+        assertThat(hubVariables()).containsEntry("LIBERTY_PUBLIC_PORT", "9443");
+        assertThat(run.err()).doesNotContain("ris: ");
+    }
+
+    @Test
     void findsEverythingAsItWasAtTheSecondStart() throws Exception {
         Run first = up().ready();
         first.stop();
@@ -218,6 +227,16 @@ class UpCommandTest {
         assertThat(run.err())
                 .contains("ris: the hub ended with exit code 7: [ERROR] the store is broken (log: "
                         + data().resolve("hub/hub.log") + ")");
+        assertThat(data().resolve("local-agent")).doesNotExist();
+    }
+
+    @Test
+    void endsAHubThatRunsButCannotListen() {
+        environment.put("FAKE_HUB_CANNOT_LISTEN", "true");
+        Run run = up();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("ris: the hub cannot listen: [ERROR] CWWKO0221E: TCP Channel");
         assertThat(data().resolve("local-agent")).doesNotExist();
     }
 
