@@ -10,10 +10,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,6 +64,23 @@ class EnrolmentIT {
             assertThat(task.path("client_id").asText()).isEqualTo(id);
             assertThat(agent.isAlive()).isTrue();
             assertThat(agent.output()).doesNotContain("BEGIN PRIVATE KEY");
+        }
+    }
+
+    @Test
+    void givesAgentsThatAreAddedAtOnceEachANumberOfItsOwn() throws Exception {
+        int agents = 24;
+        try (ExecutorService callers = Executors.newFixedThreadPool(agents)) {
+            List<Future<JsonNode>> added = new ArrayList<>();
+            for (int i = 0; i < agents; i++) {
+                String one = name + "-" + i;
+                added.add(callers.submit(() -> api.createAgent(one)));
+            }
+            Set<Integer> numbers = new HashSet<>();
+            for (Future<JsonNode> agent : added) {
+                numbers.add(agent.get().path("id").asInt());
+            }
+            assertThat(numbers).hasSize(agents);
         }
     }
 

@@ -13,8 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -183,6 +187,23 @@ class FirstTaskIT {
         JsonNode task = hub.admin().awaitFinal(accepted.path("task_id").asText());
         assertThat(task.path("status").asText()).isEqualTo("completed");
         assertThat(task.path("result").path("stdout").asText()).isEqualTo("late\n");
+    }
+
+    @Test
+    void answersEachOfMoreWaitingRequestsThanTheAgentHasRoomFor() throws Exception {
+        int requests = 8 * Runtime.getRuntime().availableProcessors();
+        RisApi admin = hub.admin();
+        // A place that is refilled only by the hub's next look at the whole queue would let some of them expire.
+        Instant expiry = Instant.now().plusSeconds(20);
+        try (ExecutorService callers = Executors.newFixedThreadPool(requests)) {
+            List<Future<JsonNode>> answers = callers.invokeAll(Collections.nCopies(
+                    requests,
+                    () -> admin.run(Submission.command(LOCAL, "sleep", "0.2").with("expires_at", expiry.toString()))));
+
+            for (Future<JsonNode> answer : answers) {
+                assertThat(answer.get().path("status").asText()).isEqualTo("completed");
+            }
+        }
     }
 
     @Test
