@@ -29,7 +29,7 @@ final class StoreProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         StoreMain.class.getName(),
-                        directory.resolve("store.mv").toString(),
+                        directory.toString(),
                         Integer.toString(port)));
         await("the store").atMost(LIMIT).until(this::listens);
         return this;

@@ -27,7 +27,8 @@ class ModuleRulesTest {
                 .resideInAPackage("io.ris.agent..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.ris.hub..", "io.ris.settings..", "io.ris.cli..", "io.ris.bench..")
+                .resideInAnyPackage(
+                        "io.ris.hub..", "io.ris.settings..", "io.ris.store..", "io.ris.cli..", "io.ris.bench..")
                 .check(ProductClasses.AGENT);
     }
 

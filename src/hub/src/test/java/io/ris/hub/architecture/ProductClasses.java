@@ -23,7 +23,7 @@ final class ProductClasses {
     static final JavaClasses AGENT = compiledBy("agent");
 
     static final JavaClasses ALL = new ClassFileImporter()
-            .importPaths(Stream.of("protocol", "settings", "agent", "hub")
+            .importPaths(Stream.of("protocol", "settings", "store", "agent", "hub")
                     .map(ProductClasses::classesOf)
                     .toList());
 

@@ -16,6 +16,7 @@ class TechnologyRulesTest {
                 "Repository",
                 "com.mongodb..",
                 "org.bson..",
+                "io.ris.store..",
                 "de.bwaldvogel..",
                 "org.h2..");
     }

@@ -1,4 +1,4 @@
-package io.ris.hub.platform.persistence;
+package io.ris.store;
 
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Updates.inc;
@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +142,7 @@ class EmbeddedStoreTest {
     }
 
     @Test
+    @Tag("process")
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aKilledProcessLosesNothingThatItAcknowledged() throws Exception {
         Set<String> acknowledged = new HashSet<>();

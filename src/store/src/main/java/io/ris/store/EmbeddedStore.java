@@ -1,4 +1,4 @@
-package io.ris.hub.platform.persistence;
+package io.ris.store;
 
 import de.bwaldvogel.mongo.MongoServer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.ris.hub.platform.persistence;
+package io.ris.store;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;

@@ -1,4 +1,4 @@
-package io.ris.hub.platform.persistence;
+package io.ris.store;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,4 +1,4 @@
-package io.ris.hub.platform.persistence;
+package io.ris.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
