@@ -27,10 +27,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes throughout: the command against fakes of hub and agent. */
+@Tag("process")
 class UpCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
