@@ -8,7 +8,9 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,32 @@ final class CopyOnWriteCollection extends H2Collection {
         } finally {
             changing = false;
         }
+    }
+
+    /** The library looks for the keys of an index at the top of a query only; below an {@code $and} it reads every document. */
+    @Override
+    protected synchronized QueryResult queryDocuments(
+            Document query, @Nullable Document order, int skip, int limit, int batchSize, @Nullable Document fields) {
+        return super.queryDocuments(flattened(query), order, skip, limit, batchSize, fields);
+    }
+
+    /** The same query without its {@code $and}; as it was where two of its conditions are about one field. */
+    private static Document flattened(Document query) {
+        if (!(query.get("$and") instanceof Collection<?> conditions)) {
+            return query;
+        }
+        Document flat = query.clone();
+        flat.remove("$and");
+        for (Object condition : conditions) {
+            for (Map.Entry<String, Object> entry :
+                    flattened((Document) condition).entrySet()) {
+                if (flat.containsKey(entry.getKey())) {
+                    return query;
+                }
+                flat.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return flat;
     }
 
     /** Where every query ends, those of updates too. */

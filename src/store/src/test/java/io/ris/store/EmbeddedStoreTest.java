@@ -1,7 +1,13 @@
 package io.ris.store;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -27,6 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +123,39 @@ class EmbeddedStoreTest {
             }
             writer.get();
         }
+    }
+
+    @Test
+    void conditionsThatAreJoinedAllHold() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            MongoCollection<Document> documents = documents(client);
+            for (int i = 0; i < 10; i++) {
+                documents.insertOne(new Document("_id", i).append("even", i % 2 == 0));
+            }
+
+            assertThat(ids(documents, and(eq("_id", 4), eq("even", true)))).containsExactly(4);
+            assertThat(ids(documents, and(eq("_id", 4), eq("even", false)))).isEmpty();
+            assertThat(ids(documents, and(in("_id", 1, 2, 3), and(eq("even", true)))))
+                    .containsExactly(2);
+            assertThat(ids(documents, and(gt("_id", 5), lt("_id", 8)))).containsExactly(6, 7);
+            assertThat(ids(documents, and(eq("_id", 4), or(eq("even", false), gt("_id", 3)))))
+                    .containsExactly(4);
+            assertThat(documents
+                            .updateOne(and(eq("_id", 4), eq("even", false)), set("even", true))
+                            .getMatchedCount())
+                    .isZero();
+            assertThat(documents
+                            .deleteMany(and(in("_id", 1, 2), eq("even", true)))
+                            .getDeletedCount())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static List<Integer> ids(MongoCollection<Document> documents, Bson query) {
+        List<Integer> ids = new ArrayList<>();
+        documents.find(query).map(document -> document.getInteger("_id")).into(ids);
+        return ids;
     }
 
     private static Document versioned(List<String> fields, int version) {
