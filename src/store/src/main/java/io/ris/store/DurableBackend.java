@@ -17,7 +17,7 @@ import org.h2.mvstore.MVStore;
  * {@code w: "majority"}. A writer that asks for {@code w: 1} does not wait, as there.
  *
  * <p>The background writer of H2 is off: while it runs, its commits return before they are written, and a killed process
- * loses what it had acknowledged. Its collections are {@linkplain CopyOnWriteCollection copied on write}.
+ * loses what it had acknowledged.
  */
 final class DurableBackend extends H2Backend {
 
@@ -86,7 +86,7 @@ final class DurableBackend extends H2Backend {
         @Override
         protected MongoCollection<Object> openOrCreateCollection(String name, CollectionOptions options) {
             String fullName = getFullCollectionNamespace(name);
-            return new CopyOnWriteCollection(
+            return new EmbeddedCollection(
                     this,
                     name,
                     options,

@@ -4,6 +4,8 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
@@ -16,15 +18,20 @@ import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection whose stored documents never change: an update works on a copy, which then takes the place of the old one.
- * The library's own changes the stored object, while replies that are not encoded yet and the commit to disk still read it:
- * two who raised a counter at once were both told the second one's value.
+ * A collection that amends two things of the library's own.
+ *
+ * <p>Stored documents never change: an update works on a copy, which then takes the place of the old one. The library
+ * changes the stored object, while replies that are not encoded yet and the commit to disk still read it: two who raised a
+ * counter at once were both told the second one's value.
+ *
+ * <p>An index is used wherever a query names its keys, whatever else it asks. The library uses it for queries that name
+ * nothing else, and reads every document for all others, such as a compare-and-set.
  */
-final class CopyOnWriteCollection extends H2Collection {
+final class EmbeddedCollection extends H2Collection {
 
     private boolean changing;
 
-    CopyOnWriteCollection(
+    EmbeddedCollection(
             MongoDatabase database,
             String name,
             CollectionOptions options,
@@ -60,11 +67,28 @@ final class CopyOnWriteCollection extends H2Collection {
         }
     }
 
-    /** The library looks for the keys of an index at the top of a query only; below an {@code $and} it reads every document. */
     @Override
     protected synchronized QueryResult queryDocuments(
             Document query, @Nullable Document order, int skip, int limit, int batchSize, @Nullable Document fields) {
-        return super.queryDocuments(flattened(query), order, skip, limit, batchSize, fields);
+        Document conditions = flattened(query);
+        for (Index<Object> index : getIndexes()) {
+            Document keys = keys(index, conditions);
+            if (index.canHandle(keys)) {
+                return matchDocuments(conditions, index.getPositions(keys), order, skip, limit, batchSize, fields);
+            }
+        }
+        return super.queryDocuments(conditions, order, skip, limit, batchSize, fields);
+    }
+
+    /** What a query says of an index's keys. */
+    private static Document keys(Index<Object> index, Document query) {
+        Document keys = new Document();
+        for (IndexKey key : index.getKeys()) {
+            if (query.containsKey(key.getKey())) {
+                keys.put(key.getKey(), query.get(key.getKey()));
+            }
+        }
+        return keys;
     }
 
     /** The same query without its {@code $and}; as it was where two of its conditions are about one field. */
