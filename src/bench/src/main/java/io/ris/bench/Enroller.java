@@ -1,6 +1,7 @@
 package io.ris.bench;
 
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class Enroller {
     private AgentCredentials enrol(String name) throws IOException, InterruptedException, GeneralSecurityException {
         HubClient.NewAgent agent = hub.createAgent(name);
         CertificateRequest request = CertificateRequest.generate(name);
-        Enrolment.Answer answer = hub.enrol(new Enrolment.Request(agent.token(), request.pem(), null, Map.of(), null));
+        EnrolmentAnswer answer = hub.enrol(new EnrolmentRequest(agent.token(), request.pem(), null, Map.of(), null));
         return new AgentCredentials(
                 agent.number(),
                 answer.agentId(),

@@ -2,7 +2,8 @@ package io.ris.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -65,8 +66,8 @@ final class HubClient implements AutoCloseable {
     }
 
     /** Exchanges a token and a certificate request for a certificate. */
-    Enrolment.Answer enrol(Enrolment.Request request) throws IOException, InterruptedException {
-        return Json.lenient().treeToValue(data("POST", Enrolment.PATH, json(request)), Enrolment.Answer.class);
+    EnrolmentAnswer enrol(EnrolmentRequest request) throws IOException, InterruptedException {
+        return Json.lenient().treeToValue(data("POST", EnrolmentRequest.PATH, json(request)), EnrolmentAnswer.class);
     }
 
     /** How many agents the hub takes for connected. */

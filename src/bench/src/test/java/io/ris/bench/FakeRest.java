@@ -5,7 +5,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.ris.protocol.AgentId;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.Json;
 import java.io.IOException;
 import java.io.StringReader;
@@ -100,7 +101,7 @@ final class FakeRest implements AutoCloseable {
     private Answer answer(HttpExchange exchange, String text) throws IOException, GeneralSecurityException {
         JsonNode body = Json.lenient().readTree(text);
         String path = exchange.getRequestURI().getPath();
-        boolean open = path.equals("/auth/login") || path.equals(Enrolment.PATH);
+        boolean open = path.equals("/auth/login") || path.equals(EnrolmentRequest.PATH);
         String token = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                 .orElse("");
         if (!open && !token.equals("Bearer " + TOKEN)) {
@@ -112,7 +113,7 @@ final class FakeRest implements AutoCloseable {
                         ? data(200, Map.of("access_token", TOKEN))
                         : refusal(401, "invalid_credentials");
             case "/platform/v1/ris" -> exchange.getRequestMethod().equals("POST") ? add(body) : list();
-            case Enrolment.PATH -> enrol(body);
+            case EnrolmentRequest.PATH -> enrol(body);
             case "/platform/v1/task/execute" -> execute(body);
             default -> refusal(404, "not_found");
         };
@@ -135,7 +136,7 @@ final class FakeRest implements AutoCloseable {
             X509Certificate certificate = authority.certifyAgent(name, request.getPublicKey());
             return data(
                     200,
-                    new Enrolment.Answer(
+                    new EnrolmentAnswer(
                             new AgentId(name),
                             "default",
                             name,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,8 +126,10 @@ class EnrolmentIT {
     void answersTheSameTokenAndKeyWithTheSameAgain() {
         Map<String, Object> request = enrolment(token(api.createAgent(name)), SigningRequest.overAFreshKey());
 
-        JsonNode first = hub.api().post(Enrolment.PATH, request).expect(200).data();
-        JsonNode second = hub.api().post(Enrolment.PATH, request).expect(200).data();
+        JsonNode first =
+                hub.api().post(EnrolmentRequest.PATH, request).expect(200).data();
+        JsonNode second =
+                hub.api().post(EnrolmentRequest.PATH, request).expect(200).data();
 
         assertThat(first.path("client_cert").asText()).startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(second).isEqualTo(first);
@@ -137,11 +139,11 @@ class EnrolmentIT {
     void refusesTheSameTokenWithAnotherKey() {
         String token = token(api.createAgent(name));
         hub.api()
-                .post(Enrolment.PATH, enrolment(token, SigningRequest.overAFreshKey()))
+                .post(EnrolmentRequest.PATH, enrolment(token, SigningRequest.overAFreshKey()))
                 .expect(200);
 
         hub.api()
-                .post(Enrolment.PATH, enrolment(token, SigningRequest.overAFreshKey()))
+                .post(EnrolmentRequest.PATH, enrolment(token, SigningRequest.overAFreshKey()))
                 .expectProblem(401, "enrolment_token_invalid");
     }
 
@@ -181,7 +183,7 @@ class EnrolmentIT {
         assertTurnedAway(options, WRONG_HUB, "not the pinned sha256:");
 
         hub.api()
-                .post(Enrolment.PATH, enrolment(token(created), SigningRequest.overAFreshKey()))
+                .post(EnrolmentRequest.PATH, enrolment(token(created), SigningRequest.overAFreshKey()))
                 .expect(200);
     }
 
@@ -213,10 +215,10 @@ class EnrolmentIT {
                 new HashMap<>(enrolment(token(api.createAgent(name)), SigningRequest.overAFreshKey()));
         request.put("tenant_code", "another");
 
-        hub.api().post(Enrolment.PATH, request).expectProblem(403, "tenant_mismatch");
+        hub.api().post(EnrolmentRequest.PATH, request).expectProblem(403, "tenant_mismatch");
 
         request.put("tenant_code", "default");
-        hub.api().post(Enrolment.PATH, request).expect(200);
+        hub.api().post(EnrolmentRequest.PATH, request).expect(200);
     }
 
     @Test
@@ -224,12 +226,12 @@ class EnrolmentIT {
         String token = token(api.createAgent(name));
 
         assertThat(hub.api()
-                        .post(Enrolment.PATH, Map.of("token", token, "csr", "-----BEGIN NOTHING-----"))
+                        .post(EnrolmentRequest.PATH, Map.of("token", token, "csr", "-----BEGIN NOTHING-----"))
                         .status())
                 .isIn(400, 422);
 
         hub.api()
-                .post(Enrolment.PATH, enrolment(token, SigningRequest.overAFreshKey()))
+                .post(EnrolmentRequest.PATH, enrolment(token, SigningRequest.overAFreshKey()))
                 .expect(200);
     }
 
@@ -323,7 +325,7 @@ class EnrolmentIT {
             Map<String, Object> request = enrolment(token(again), SigningRequest.overAFreshKey());
 
             assertThat(hub.api()
-                            .post(Enrolment.PATH, request)
+                            .post(EnrolmentRequest.PATH, request)
                             .expect(200)
                             .data()
                             .path("agent_id")

@@ -3,7 +3,8 @@ package io.ris.agent.enrolment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.agent.enrolment.EnrolmentException.Reason;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -83,8 +84,8 @@ public final class Enroller {
         String csr = CertificateRequest.pem(files.keys());
         String body = Json.lenient()
                 .writeValueAsString(
-                        new Enrolment.Request(order.token(), csr, order.name(), order.labels(), order.tenant()));
-        URI uri = URI.create(order.hub().getScheme() + "://" + order.hub().getRawAuthority() + Enrolment.PATH);
+                        new EnrolmentRequest(order.token(), csr, order.name(), order.labels(), order.tenant()));
+        URI uri = URI.create(order.hub().getScheme() + "://" + order.hub().getRawAuthority() + EnrolmentRequest.PATH);
         return HttpRequest.newBuilder(uri)
                 .timeout(REQUEST_TIMEOUT)
                 .header("Content-Type", "application/json")
@@ -148,7 +149,7 @@ public final class Enroller {
 
     private Identity accept(EnrolmentOrder order, JsonNode data)
             throws EnrolmentException, IOException, GeneralSecurityException {
-        Enrolment.Answer answer = Json.lenient().treeToValue(data, Enrolment.Answer.class);
+        EnrolmentAnswer answer = Json.lenient().treeToValue(data, EnrolmentAnswer.class);
         X509Certificate ca = IdentityFiles.parse(answer.caCert());
         X509Certificate certificate = IdentityFiles.parse(answer.clientCert());
         if (!order.pins().contains(CaFingerprint.of(ca))) {

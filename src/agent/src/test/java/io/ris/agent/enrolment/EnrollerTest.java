@@ -7,7 +7,7 @@ import io.ris.agent.enrolment.EnrolmentException.Reason;
 import io.ris.agent.testing.FakeHub;
 import io.ris.agent.testing.TestCa;
 import io.ris.protocol.AgentId;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -87,7 +87,7 @@ class EnrollerTest {
         assertThat(files.find()).contains(identity);
         assertThat(files.certificate().getPublicKey()).isEqualTo(files.keys().getPublic());
         assertThat(CaFingerprint.of(files.ca())).isEqualTo(right());
-        Enrolment.Request request = hub.enrolments().getFirst();
+        EnrolmentRequest request = hub.enrolments().getFirst();
         assertThat(request.labels()).containsEntry("env", "test");
         assertThat(request.tenantCode()).isEqualTo("default");
     }

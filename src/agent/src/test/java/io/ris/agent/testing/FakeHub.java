@@ -31,7 +31,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AgentId;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
@@ -61,7 +62,7 @@ public final class FakeHub implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final List<AgentFrame> received = new CopyOnWriteArrayList<>();
     private final List<Channel> agents = new CopyOnWriteArrayList<>();
-    private final List<Enrolment.Request> enrolments = new CopyOnWriteArrayList<>();
+    private final List<EnrolmentRequest> enrolments = new CopyOnWriteArrayList<>();
     private final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
     private final SslContext tls;
     private final Channel server;
@@ -116,7 +117,7 @@ public final class FakeHub implements AutoCloseable {
         losingAnswers = lose;
     }
 
-    public List<Enrolment.Request> enrolments() {
+    public List<EnrolmentRequest> enrolments() {
         return enrolments;
     }
 
@@ -193,7 +194,7 @@ public final class FakeHub implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws Exception {
-            if (request.uri().equals(Enrolment.PATH)) {
+            if (request.uri().equals(EnrolmentRequest.PATH)) {
                 enrol(context, request);
             } else if (refusing) {
                 answer(context, HttpResponseStatus.FORBIDDEN, "{\"error\":\"agent_deleted\"}");
@@ -214,8 +215,8 @@ public final class FakeHub implements AutoCloseable {
         }
 
         private void enrol(ChannelHandlerContext context, FullHttpRequest http) throws Exception {
-            Enrolment.Request request =
-                    Json.lenient().readValue(http.content().toString(StandardCharsets.UTF_8), Enrolment.Request.class);
+            EnrolmentRequest request =
+                    Json.lenient().readValue(http.content().toString(StandardCharsets.UTF_8), EnrolmentRequest.class);
             enrolments.add(request);
             if (losingAnswers) {
                 context.close();
@@ -228,7 +229,7 @@ public final class FakeHub implements AutoCloseable {
                         "{\"error\":\"enrolment_token_invalid\",\"detail\":\"the token is unknown, used or expired\"}");
                 return;
             }
-            Enrolment.Answer answer = new Enrolment.Answer(
+            EnrolmentAnswer answer = new EnrolmentAnswer(
                     new AgentId("agent-1"),
                     "default",
                     request.name() == null ? "web-1" : request.name(),

@@ -14,7 +14,8 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.AgentId;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.PublicKey;
@@ -86,7 +87,7 @@ public class EnrolmentService {
      *
      * @throws HubException if token, tenant or request are not good; then nothing has changed
      */
-    public Enrolment.Answer enrol(Enrolment.Request request) {
+    public EnrolmentAnswer enrol(EnrolmentRequest request) {
         TenantCode tenant = tenantOf(request.token()).orElseThrow(EnrolmentService::tokenInvalid);
         if (request.tenantCode() != null && !tenant.value().equals(request.tenantCode())) {
             throw new HubException.Refused(
@@ -97,7 +98,7 @@ public class EnrolmentService {
         return TenantScope.call(tenant, () -> enrol(tenant, request, key, labels));
     }
 
-    private Enrolment.Answer enrol(TenantCode tenant, Enrolment.Request request, PublicKey key, List<String> labels) {
+    private EnrolmentAnswer enrol(TenantCode tenant, EnrolmentRequest request, PublicKey key, List<String> labels) {
         String keyHash = CertificateAuthority.keyHash(key);
         AgentId id = enrolments
                 .claim(Tokens.hash(request.token()), keyHash, clock.instant())
@@ -109,7 +110,7 @@ public class EnrolmentService {
             agents.enrolled(id, keyHash, certificate);
         }
         Agent named = adopt(agent, request.name(), labels);
-        return new Enrolment.Answer(
+        return new EnrolmentAnswer(
                 id,
                 tenant.value(),
                 named.name(),

@@ -9,7 +9,8 @@ import io.ris.hub.fleet.AgentService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
-import io.ris.protocol.Enrolment;
+import io.ris.protocol.EnrolmentAnswer;
+import io.ris.protocol.EnrolmentRequest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -69,13 +70,13 @@ class EnrolmentServiceIT {
         return generator.generateKeyPair();
     }
 
-    private static Enrolment.Request request(String token, KeyPair key, String tenant) throws Exception {
+    private static EnrolmentRequest request(String token, KeyPair key, String tenant) throws Exception {
         StringWriter csr = new StringWriter();
         try (JcaPEMWriter pem = new JcaPEMWriter(csr)) {
             pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=whatever"), key.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
         }
-        return new Enrolment.Request(token, csr.toString(), null, Map.of(), tenant);
+        return new EnrolmentRequest(token, csr.toString(), null, Map.of(), tenant);
     }
 
     private static X509Certificate certificate(String pem) throws Exception {
@@ -83,7 +84,7 @@ class EnrolmentServiceIT {
                 .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private void isRefused(String slug, Enrolment.Request request) {
+    private void isRefused(String slug, EnrolmentRequest request) {
         assertThatThrownBy(() -> enrolments.enrol(request))
                 .isInstanceOfSatisfying(
                         HubException.class,
@@ -92,7 +93,7 @@ class EnrolmentServiceIT {
 
     @Test
     void aTokenAndARequestGiveACertificateOfTheCa() throws Exception {
-        Enrolment.Answer answer = enrolments.enrol(request(token, key, null));
+        EnrolmentAnswer answer = enrolments.enrol(request(token, key, null));
         X509Certificate certificate = certificate(answer.clientCert());
         certificate.verify(certificate(answer.caCert()).getPublicKey());
         certificate.checkValidity();
@@ -143,7 +144,7 @@ class EnrolmentServiceIT {
 
     @Test
     void whoIsRefusedLeavesTheTokenUnused() throws Exception {
-        isRefused("invalid_request", new Enrolment.Request(token, "no request", null, Map.of(), null));
+        isRefused("invalid_request", new EnrolmentRequest(token, "no request", null, Map.of(), null));
         assertThat(enrolments.enrol(request(token, key, null)).agentId()).isEqualTo(agent.agentId());
     }
 }
