@@ -2,7 +2,6 @@ package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,19 +11,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the hub tells operators and tools about itself: health, metrics, its API, its page. */
+/** What the hub tells operators and tools about itself: health, metrics, its page. */
 @ExtendWith(SharedHub.class)
 class HealthIT {
-
-    private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -126,69 +121,6 @@ class HealthIT {
             assertThat(curl.awaitExit(LIMIT)).isZero();
             assertThat(curl.stdout()).contains("\"status\":401");
         }
-    }
-
-    @Test
-    void describesItselfInOpenApi31() {
-        JsonNode document = openApi();
-
-        assertThat(document.path("openapi").asText()).startsWith("3.1");
-        document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
-                .filter(operation -> METHODS.contains(operation.getKey()))
-                .forEach(operation -> assertDocumented(path.getKey(), operation.getKey(), operation.getValue())));
-    }
-
-    private static void assertDocumented(String path, String method, JsonNode operation) {
-        String name = method.toUpperCase(Locale.ROOT) + " " + path;
-        assertThat(operation.path("summary").asText()).as("summary of %s", name).isNotBlank();
-        assertThat(operation.path("responses").properties())
-                .as("responses of %s", name)
-                .anyMatch(response ->
-                        response.getKey().startsWith("2") || response.getKey().startsWith("1"))
-                .hasSizeGreaterThanOrEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "post /auth/login",
-                "post /auth/refresh",
-                "post /auth/logout",
-                "get /auth/me",
-                "get /platform/v1/ris",
-                "post /platform/v1/ris",
-                "put /platform/v1/ris",
-                "delete /platform/v1/ris",
-                "get /platform/v1/ris/{id}",
-                "put /platform/v1/ris/{id}",
-                "delete /platform/v1/ris/{id}",
-                "post /platform/v1/ris/{id}/enrolment",
-                "post /platform/v1/enroll",
-                "post /platform/v1/task/execute",
-                "get /platform/v1/task/{id}",
-                "get /platform/v1/task/{id}/events",
-                "get /platform/v1/task/{id}/output",
-                "post /platform/v1/task/{id}/cancel",
-                "get /platform/v1/tasks"
-            })
-    void documentsARouteThatItServes(String route) {
-        String method = route.substring(0, route.indexOf(' '));
-        String path = withoutNames(route.substring(route.indexOf(' ') + 1));
-
-        assertThat(openApi().path("paths").properties())
-                .anyMatch(entry -> withoutNames(entry.getKey()).equals(path)
-                        && entry.getValue().has(method));
-    }
-
-    private static String withoutNames(String path) {
-        return path.replaceAll("\\{[^}]*}", "{}").replaceAll("/$", "");
-    }
-
-    private JsonNode openApi() {
-        return hub.api()
-                .send(hub.api().request("/openapi").header("Accept", "application/json"))
-                .expect(200)
-                .json();
     }
 
     @Test

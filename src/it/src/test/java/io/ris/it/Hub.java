@@ -81,6 +81,7 @@ final class Hub implements AutoCloseable {
         } catch (AssertionError | ConditionTimeoutException e) {
             throw new AssertionError("not ready: " + program().output() + "\nhub.log:\n" + logTail(), e);
         }
+        api().contract();
         return this;
     }
 

@@ -38,6 +38,9 @@ final class RisApi {
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
     private static final Duration TASK_LIMIT = Duration.ofMinutes(1);
 
+    /** That of the first hub that was started: all are of one version. */
+    private static volatile @Nullable ApiContract contract;
+
     private final HttpClient http;
     private final URI base;
     private final @Nullable String token;
@@ -72,6 +75,18 @@ final class RisApi {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot trust " + caFile, e);
         }
+    }
+
+    /** What the hub says that it answers; every answer from now on is held against it. */
+    synchronized ApiContract contract() {
+        ApiContract known = contract;
+        if (known == null) {
+            known = ApiContract.of(send(request("/openapi").header("Accept", "application/json"))
+                    .expect(200)
+                    .json());
+            contract = known;
+        }
+        return known;
     }
 
     /** The same client with another token; null for none. */
@@ -143,7 +158,12 @@ final class RisApi {
     Reply exchange(HttpRequest request) {
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.headers(), response.body());
+            Reply reply = new Reply(response.statusCode(), response.headers(), response.body());
+            ApiContract known = contract;
+            if (known != null) {
+                known.check(request.method(), request.uri().getRawPath(), reply);
+            }
+            return reply;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -42,6 +42,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -80,14 +83,21 @@ public class AgentResource {
     @GET
     @RequiresPermission(Permissions.CLIENT_READ)
     @Operation(summary = "List clients, or read one with id=")
-    @APIResponse(responseCode = "200", description = "A page of clients, or the one that id names")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of clients, or the one that id names",
+            content = @Content(schema = @Schema(anyOf = {AgentView[].class, AgentView.class})))
     @APIResponse(responseCode = "404", description = "There is no client with that id")
     public Response list(
-            @QueryParam("id") @Nullable String id,
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("connection_status") @Nullable String connectionStatus,
-            @QueryParam("label") @Nullable String label,
-            @QueryParam("text") @Nullable String text,
+            @Parameter(description = "Only the client with this id, unique_client_id or name")
+                    @QueryParam("id")
+                    @Nullable
+                    String id,
+            @Parameter(description = "active or inactive") @QueryParam("status") @Nullable String status,
+            @Parameter(description = "connected or disconnected") @QueryParam("connection_status") @Nullable
+                    String connectionStatus,
+            @Parameter(description = "A label that it has, as key=value") @QueryParam("label") @Nullable String label,
+            @Parameter(description = "Text in its name, description or host") @QueryParam("text") @Nullable String text,
             @BeanParam PageParameters paging,
             @Context SecurityContext security) {
         if (id != null) {
@@ -112,16 +122,24 @@ public class AgentResource {
     @Path("/{id}")
     @RequiresPermission(Permissions.CLIENT_READ)
     @Operation(summary = "Read a client by its id, unique_client_id or name")
-    @APIResponse(responseCode = "200", description = "The client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "404", description = "There is no such client")
-    public Response read(@PathParam("id") String id, @Context SecurityContext security) {
+    public Response read(
+            @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
+            @Context SecurityContext security) {
         return one(agents.require(id), security);
     }
 
     @POST
     @RequiresPermission(Permissions.CLIENT_WRITE)
     @Operation(summary = "Add a client; the answer holds the command that enrols it")
-    @APIResponse(responseCode = "201", description = "The client, with its enrolment token, told once")
+    @APIResponse(
+            responseCode = "201",
+            description = "The client, with its enrolment token, told once",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "409", description = "The name is taken")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response add(@NotNull @Valid AddRequest request, @Context SecurityContext security, @Context UriInfo uri) {
@@ -144,9 +162,15 @@ public class AgentResource {
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.CLIENT_WRITE)
     @Operation(summary = "A new enrolment token for a client; those before it are void")
-    @APIResponse(responseCode = "201", description = "The client, with its new enrolment token, told once")
+    @APIResponse(
+            responseCode = "201",
+            description = "The client, with its new enrolment token, told once",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "404", description = "There is no such client")
-    public Response invite(@PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
+    public Response invite(
+            @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
+            @Context SecurityContext security,
+            @Context UriInfo uri) {
         Agent agent = agents.require(id);
         return Response.status(Response.Status.CREATED)
                 .entity(Envelope.of(view(agent, invite(agent, uri), security)))
@@ -156,12 +180,16 @@ public class AgentResource {
     @PUT
     @RequiresPermission(Permissions.CLIENT_WRITE)
     @Operation(summary = "Change a client that the body names")
-    @APIResponse(responseCode = "200", description = "The client as it is now")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client as it is now",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "404", description = "There is no such client")
     @APIResponse(responseCode = "412", description = "It was changed since")
-    public Response change(
+    public Response changeNamed(
             @NotNull @Valid ChangeRequest request,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Parameter(description = "The ETag that it must still have") @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
+                    String ifMatch,
             @Context SecurityContext security) {
         if (request.id() == null) {
             throw HubException.Invalid.rule("id", "is required");
@@ -173,13 +201,17 @@ public class AgentResource {
     @Path("/{id}")
     @RequiresPermission(Permissions.CLIENT_WRITE)
     @Operation(summary = "Change a client")
-    @APIResponse(responseCode = "200", description = "The client as it is now")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client as it is now",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "404", description = "There is no such client")
     @APIResponse(responseCode = "412", description = "It was changed since")
     public Response change(
-            @PathParam("id") String id,
+            @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
             @NotNull @Valid ChangeRequest request,
-            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            @Parameter(description = "The ETag that it must still have") @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
+                    String ifMatch,
             @Context SecurityContext security) {
         requireTenant(request.tenantCode(), security);
         AgentChange change = new AgentChange(
@@ -196,8 +228,10 @@ public class AgentResource {
     @Operation(summary = "Delete the client that the body names; its connection is cut")
     @APIResponse(responseCode = "200", description = "Which client was deleted")
     @APIResponse(responseCode = "404", description = "There is no such client")
-    public Envelope<DeletedView> delete(
-            @NotNull @Valid DeleteRequest request, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    public Envelope<DeletedView> deleteNamed(
+            @NotNull @Valid DeleteRequest request,
+            @Parameter(description = "The ETag that it must still have") @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
+                    String ifMatch) {
         return delete(Integer.toString(request.id()), ifMatch);
     }
 
@@ -209,7 +243,9 @@ public class AgentResource {
     @APIResponse(responseCode = "200", description = "Which client was deleted")
     @APIResponse(responseCode = "404", description = "There is no such client")
     public Envelope<DeletedView> delete(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+            @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
+            @Parameter(description = "The ETag that it must still have") @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
+                    String ifMatch) {
         Agent deleted = agents.delete(id, ifMatch);
         return Envelope.of(new DeletedView(deleted.number(), deleted.id()));
     }

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,6 @@ public class AuthResource {
     @POST
     @Path("/login")
     @Open("this is where a token comes from")
-    @SecurityRequirements
     @Operation(summary = "Log in with user name and password")
     @APIResponse(responseCode = "200", description = "An access token and a refresh token")
     @APIResponse(responseCode = "401", description = "User name, password or tenant is wrong")
@@ -55,7 +53,6 @@ public class AuthResource {
     @POST
     @Path("/refresh")
     @Open("the refresh token in the body is the authentication")
-    @SecurityRequirements
     @Operation(summary = "Renew a session; the refresh token is replaced")
     @APIResponse(responseCode = "200", description = "A new access token and a new refresh token")
     @APIResponse(responseCode = "401", description = "The token is not good; used twice, it ends its session")

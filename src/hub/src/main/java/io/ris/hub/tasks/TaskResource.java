@@ -54,6 +54,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +86,25 @@ public class TaskResource {
     @Path("/task/execute")
     @RequiresPermission(Permissions.TASK_EXECUTE)
     @Operation(summary = "Execute a task on a client")
-    @APIResponse(responseCode = "200", description = "The task has ended; its result is there")
-    @APIResponse(responseCode = "202", description = "The task is stored and goes on")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task has ended; its result is there",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The task is stored and goes on",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
     @APIResponse(responseCode = "404", description = "There is no such client")
     @APIResponse(responseCode = "409", description = "The Idempotency-Key was used for another request")
     @APIResponse(responseCode = "422", description = "A field breaks a rule, or the client cannot do this")
     @APIResponse(responseCode = "429", description = "Too many tasks wait")
     public CompletionStage<Response> execute(
             @NotNull @Valid ExecuteRequest request,
-            @HeaderParam("Idempotency-Key") @Size(max = 256) @Nullable String idempotencyKey,
+            @Parameter(description = "The same key with the same body answers the first task again, for 24 hours")
+                    @HeaderParam("Idempotency-Key")
+                    @Size(max = 256)
+                    @Nullable
+                    String idempotencyKey,
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
         Task task = tasks.submit(request.order(caller, idempotencyKey));
@@ -107,7 +120,7 @@ public class TaskResource {
     @Operation(summary = "Read a task")
     @APIResponse(responseCode = "200", description = "The task as it stands")
     @APIResponse(responseCode = "404", description = "There is no such task")
-    public Envelope<TaskView> read(@PathParam("id") String id) {
+    public Envelope<TaskView> read(@Parameter(description = "task_id") @PathParam("id") String id) {
         return Envelope.of(view(tasks.require(id(id))));
     }
 
@@ -117,7 +130,7 @@ public class TaskResource {
     @Operation(summary = "Every step of a task, the first one first")
     @APIResponse(responseCode = "200", description = "The steps")
     @APIResponse(responseCode = "404", description = "There is no such task")
-    public Envelope<List<TaskTransition>> events(@PathParam("id") String id) {
+    public Envelope<List<TaskTransition>> events(@Parameter(description = "task_id") @PathParam("id") String id) {
         return Envelope.of(tasks.require(id(id)).events());
     }
 
@@ -128,9 +141,11 @@ public class TaskResource {
     @APIResponse(responseCode = "200", description = "The output, and the offset where it goes on")
     @APIResponse(responseCode = "404", description = "There is no such task")
     public Envelope<OutputView> output(
-            @PathParam("id") String id,
-            @QueryParam("stream") @DefaultValue("stdout") String stream,
-            @QueryParam("offset") @DefaultValue("0") String offset) {
+            @Parameter(description = "task_id") @PathParam("id") String id,
+            @Parameter(description = "stdout, stderr or body") @QueryParam("stream") @DefaultValue("stdout")
+                    String stream,
+            @Parameter(description = "Where to begin, in bytes") @QueryParam("offset") @DefaultValue("0")
+                    String offset) {
         OutputStreamName name = stream(stream);
         long from = offset(offset);
         Task task = tasks.require(id(id));
@@ -153,10 +168,13 @@ public class TaskResource {
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.TASK_EXECUTE)
     @Operation(summary = "Cancel a task: at once while it waits, through its client while it runs")
-    @APIResponse(responseCode = "202", description = "The task as it stands")
+    @APIResponse(
+            responseCode = "202",
+            description = "The task as it stands",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
     @APIResponse(responseCode = "404", description = "There is no such task")
     @APIResponse(responseCode = "409", description = "The task has ended")
-    public Response cancel(@PathParam("id") String id) {
+    public Response cancel(@Parameter(description = "task_id") @PathParam("id") String id) {
         return Response.accepted(Envelope.of(view(tasks.cancel(id(id))))).build();
     }
 
@@ -166,10 +184,12 @@ public class TaskResource {
     @Operation(summary = "List tasks, the newest first")
     @APIResponse(responseCode = "200", description = "A page of tasks, without what they wrote")
     public Envelope<List<TaskView>> list(
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("client_id") @Nullable String client,
-            @QueryParam("type") @Nullable String type,
-            @QueryParam("priority") @Nullable String priority,
+            @Parameter(description = "A status, such as running") @QueryParam("status") @Nullable String status,
+            @Parameter(description = "id, unique_client_id or name of the client") @QueryParam("client_id") @Nullable
+                    String client,
+            @Parameter(description = "A type, such as command") @QueryParam("type") @Nullable String type,
+            @Parameter(description = "1 to 5, or lowest, low, normal, high, critical") @QueryParam("priority") @Nullable
+                    String priority,
             @BeanParam PageParameters paging) {
         TaskFilter filter = new TaskFilter(
                 status == null ? null : state(status),

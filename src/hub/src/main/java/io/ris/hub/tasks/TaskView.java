@@ -1,7 +1,10 @@
 package io.ris.hub.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.TaskResult;
+import io.ris.protocol.TaskSpec;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +36,14 @@ public record TaskView(
         @Nullable Instant lostSince,
         @Nullable Instant nextAttemptAt,
         @Nullable Instant cancelRequestedAt,
-        @Nullable JsonNode result,
+        @Schema(implementation = TaskResult.class) @Nullable JsonNode result,
         @Nullable String error,
         @Nullable String detail,
-        @Nullable JsonNode task,
+        @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
         @Nullable String requestId) {
 
-    static TaskView of(Task task, @Nullable JsonNode result) {
+    static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result) {
         return new TaskView(
                 task.id(),
                 task.type(),

@@ -6,6 +6,7 @@ import io.ris.hub.platform.ProblemType;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,10 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Serves the console's files, which are on the class path. */
@@ -30,7 +35,10 @@ public class ConsoleResource {
     @GET
     @Open("the page holds nothing of anybody's")
     @Operation(summary = "The console's first page")
-    @APIResponse(responseCode = "200", description = "HTML")
+    @APIResponse(
+            responseCode = "200",
+            description = "HTML",
+            content = @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)))
     public Response index() {
         return file("index.html");
     }
@@ -39,9 +47,16 @@ public class ConsoleResource {
     @Path("console/{name}")
     @Open("the files hold nothing of anybody's")
     @Operation(summary = "A file of the console")
-    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = {
+                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/css", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/javascript", schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(responseCode = "404", description = "There is no such file")
-    public Response file(@PathParam("name") String name) {
+    public Response file(@Parameter(description = "Its file name") @PathParam("name") String name) {
         if (!FILE.matcher(name).matches()) {
             throw new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such file");
         }

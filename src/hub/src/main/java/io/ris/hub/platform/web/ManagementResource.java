@@ -19,9 +19,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +57,20 @@ public class ManagementResource {
     @Path("health")
     @Open("probes carry no token")
     @Operation(summary = "All health checks")
-    @APIResponse(responseCode = "200", description = "Up")
-    @APIResponse(responseCode = "503", description = "Down; the checks say why")
+    @APIResponse(
+            responseCode = "200",
+            description = "Up",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HealthView.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Down; the checks say why",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HealthView.class)))
     public Response health() {
         return fetch("/health", null);
     }
@@ -61,10 +79,22 @@ public class ManagementResource {
     @Path("health/{kind}")
     @Open("probes carry no token")
     @Operation(summary = "The health checks of one kind: live, ready or started")
-    @APIResponse(responseCode = "200", description = "Up")
+    @APIResponse(
+            responseCode = "200",
+            description = "Up",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HealthView.class)))
     @APIResponse(responseCode = "404", description = "There is no such kind")
-    @APIResponse(responseCode = "503", description = "Down; the checks say why")
-    public Response health(@PathParam("kind") String kind) {
+    @APIResponse(
+            responseCode = "503",
+            description = "Down; the checks say why",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = HealthView.class)))
+    public Response healthOf(@Parameter(description = "live, ready or started") @PathParam("kind") String kind) {
         if (!HEALTH_KINDS.contains(kind)) {
             throw new HubException.Conflict(ProblemType.NOT_FOUND, "the kinds of health are live, ready and started");
         }
@@ -75,8 +105,20 @@ public class ManagementResource {
     @Path("ready")
     @Open("probes carry no token")
     @Operation(summary = "Whether the hub takes requests; the short form of /health/ready")
-    @APIResponse(responseCode = "200", description = "Ready")
-    @APIResponse(responseCode = "503", description = "Not ready")
+    @APIResponse(
+            responseCode = "200",
+            description = "Ready",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ReadyView.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Not ready",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ReadyView.class)))
     public Response ready() {
         Response health = fetch("/health/ready", null);
         boolean ready = health.getStatus() == Response.Status.OK.getStatusCode();
@@ -86,6 +128,18 @@ public class ManagementResource {
                 .build();
     }
 
+    /**
+     * What MicroProfile Health answers.
+     *
+     * @param status {@code UP} or {@code DOWN}
+     * @param checks each with its status and data
+     */
+    public record HealthView(String status, List<HealthCheckView> checks) {}
+
+    /** One of the checks. */
+    public record HealthCheckView(
+            String name, String status, @Nullable Map<String, Object> data) {}
+
     /** Whether the hub takes requests: {@code ready} or {@code not_ready}. */
     public record ReadyView(String status) {}
 
@@ -93,7 +147,10 @@ public class ManagementResource {
     @Path("metrics")
     @RequiresPermission(Permissions.METRICS_READ)
     @Operation(summary = "Metrics in the Prometheus text format")
-    @APIResponse(responseCode = "200", description = "Metrics of the hub, the JVM and the server")
+    @APIResponse(
+            responseCode = "200",
+            description = "Metrics of the hub, the JVM and the server",
+            content = @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
     public Response metrics(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
         return fetch("/metrics", accept);
     }
@@ -110,7 +167,13 @@ public class ManagementResource {
     @Path("openapi")
     @Open("documentation of the API, as it is in every copy of the product")
     @Operation(summary = "This document; a page to browse it is at /openapi/ui/")
-    @APIResponse(responseCode = "200", description = "OpenAPI 3.1")
+    @APIResponse(
+            responseCode = "200",
+            description = "OpenAPI 3.1, in YAML where no JSON is asked for",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response openapi(@Context UriInfo uri, @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
         return fetch(uri.getRequestUri().getRawPath(), accept);
     }
