@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -52,8 +54,29 @@ class FreshCloneIT {
         try (Program second = Program.start(environment, up)) {
             second.awaitOutput(READY, LIMIT);
             assertThat(second.errorLines()).noneMatch(line -> line.contains("building"));
+            assertNothingIsBuiltUnderIt(environment);
             second.terminate();
             assertThat(second.awaitExit(LIMIT)).isZero();
+        }
+    }
+
+    /** A build would change the files of what runs: neither what is new is built meanwhile, nor what has changed. */
+    private void assertNothingIsBuiltUnderIt(Map<String, String> environment) throws IOException {
+        String launcher = clone.resolve("ris").toString();
+        try (Program agent = Program.start(environment, List.of(launcher, "agent", "--version"))) {
+            assertThat(agent.awaitExit(LIMIT)).isZero();
+            assertThat(agent.errorLines()).isEmpty();
+        }
+        Files.setLastModifiedTime(clone.resolve("pom.xml"), FileTime.from(Instant.now()));
+        try (Program agent = Program.start(environment, List.of(launcher, "agent", "--version"))) {
+            assertThat(agent.awaitExit(LIMIT)).isZero();
+            assertThat(agent.errorLines()).singleElement().asString().contains("not building agent");
+        }
+        for (String command : List.of("build", "test")) {
+            try (Program build = Program.start(environment, List.of(launcher, command))) {
+                assertThat(build.awaitExit(LIMIT)).isEqualTo(1);
+                assertThat(build.errorLines()).singleElement().asString().contains("stop it first");
+            }
         }
     }
 
