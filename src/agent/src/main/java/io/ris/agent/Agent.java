@@ -54,7 +54,7 @@ final class Agent {
     private final String version;
     private final Notices notices;
     private final Clock clock;
-    private final SingleThreadLoop loop = new SingleThreadLoop("agent");
+    private final SingleThreadLoop loop = new SingleThreadLoop("agent", this::broken);
     private final CompletableFuture<ExitCode> end = new CompletableFuture<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final HostFacts facts = new HostFacts(PROC);
@@ -126,6 +126,12 @@ final class Agent {
         }
         loop.close();
         end.complete(ExitCode.STOPPED);
+    }
+
+    /** After an error of the runtime, such as a class that is gone, nothing of this process can be relied on. */
+    private void broken(Error error) {
+        LOG.log(Level.ERROR, "the agent cannot go on", error);
+        Runtime.getRuntime().halt(ExitCode.FAILED.status());
     }
 
     private void keepStatus() {
@@ -247,7 +253,7 @@ final class Agent {
         public void dismissed(String reason) {
             enter(AgentStatus.STOPPED);
             notices.dismissed(reason);
-            end.complete(ExitCode.DISMISSED);
+            assignments.abandon(() -> end.complete(ExitCode.DISMISSED));
         }
     }
 }

@@ -254,6 +254,20 @@ class EnrolmentIT {
         }
     }
 
+    @Test
+    void endsWhatADeletedAgentRuns() {
+        Effects effects = new Effects();
+        try (AgentProcess agent = AgentProcess.enrolled(hub, "busy-" + UUID.randomUUID())) {
+            api.submit(effects.appendBehindGate(agent.id(), "busy", 0));
+            ProcessHandle command = ProcessHandle.of(effects.awaitBegun("busy")).orElseThrow();
+
+            api.delete("/platform/v1/ris/" + agent.id()).expect(200);
+
+            assertEndsSayingDeleted(agent.program());
+            assertThat(command.isAlive()).as("the command of the deleted agent").isFalse();
+        }
+    }
+
     private static void assertEndsSayingDeleted(Program agent) {
         assertThat(agent.awaitExit(LIMIT)).as("exit code").isEqualTo(DISMISSED);
         assertThat(agent.stderr()).contains("deleted");

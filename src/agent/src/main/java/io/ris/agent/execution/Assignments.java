@@ -37,6 +37,7 @@ public final class Assignments {
     static final int MAX_WAITING = 1_000;
 
     private static final Logger LOG = System.getLogger(Assignments.class.getName());
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Journal journal;
     private final CommandExecutor commands;
@@ -146,6 +147,20 @@ public final class Assignments {
             case HubFrame.Ack ack -> find(ack.taskAttempt()).ifPresent(this::acknowledged);
             case HubFrame.OutputAck ack ->
                 find(ack.taskAttempt()).ifPresent(attempt -> outputAcknowledged(attempt, ack));
+        }
+    }
+
+    /** Ends all that was promised, for a hub that wants nothing of it any more, and tells when nothing runs. */
+    public void abandon(Runnable ended) {
+        List.copyOf(attempts.values()).forEach(this::cancel);
+        whenNothingRuns(ended);
+    }
+
+    private void whenNothingRuns(Runnable ended) {
+        if (running() == 0) {
+            ended.run();
+        } else {
+            loop.schedule(POLL, () -> whenNothingRuns(ended));
         }
     }
 

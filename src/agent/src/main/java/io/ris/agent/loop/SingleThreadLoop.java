@@ -6,16 +6,24 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** The event loop of a running agent. An action that throws is logged, and the loop goes on. */
+/** The event loop of a running agent. An action that throws an exception is logged, and the loop goes on. */
 public final class SingleThreadLoop implements EventLoop, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SingleThreadLoop.class.getName());
 
     private final ScheduledThreadPoolExecutor executor;
+    private final Consumer<Error> broken;
 
-    /** @param name of the thread */
-    public SingleThreadLoop(String name) {
+    /**
+     * A loop without an action.
+     *
+     * @param name of the thread
+     * @param broken told of errors, on the loop
+     */
+    public SingleThreadLoop(String name, Consumer<Error> broken) {
+        this.broken = broken;
         executor = new ScheduledThreadPoolExecutor(1, action -> {
             Thread thread = new Thread(action, name);
             thread.setDaemon(true);
@@ -44,12 +52,15 @@ public final class SingleThreadLoop implements EventLoop, AutoCloseable {
         executor.shutdown();
     }
 
-    private static Runnable guarded(Runnable action) {
+    private Runnable guarded(Runnable action) {
         return () -> {
             try {
                 action.run();
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "an event could not be handled", e);
+            } catch (Error e) {
+                broken.accept(e);
+                throw e;
             }
         };
     }

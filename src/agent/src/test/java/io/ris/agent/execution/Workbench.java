@@ -29,7 +29,7 @@ import org.awaitility.core.ConditionFactory;
 final class Workbench implements AutoCloseable {
 
     private final Path directory;
-    private final SingleThreadLoop loop = new SingleThreadLoop("agent");
+    private final SingleThreadLoop loop = new SingleThreadLoop("agent", error -> {});
     private final List<AgentFrame> heard = new CopyOnWriteArrayList<>();
     private final Assignments assignments;
     private volatile boolean acknowledgesOutput = true;
