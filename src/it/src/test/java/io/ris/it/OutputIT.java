@@ -178,6 +178,13 @@ class OutputIT {
         awaitGone(awaitProcesses(pids));
     }
 
+    @Test
+    void whoWaitsForATaskHearsOfItsTimeout() {
+        Reply reply = api.execute(Submission.command(LOCAL, "sleep", "20").with("timeout", 1));
+
+        assertThat(reply.expect(200).data().path("status").asText()).isEqualTo("timeout");
+    }
+
     private static long[] awaitProcesses(Path file) {
         await("processes").atMost(LIMIT).until(() -> Scratch.read(file).endsWith("\n"));
         return Arrays.stream(Scratch.read(file).strip().split(" "))

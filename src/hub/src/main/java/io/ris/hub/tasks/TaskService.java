@@ -40,6 +40,9 @@ public class TaskService {
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
     private static final int MAX_TRIES = 5;
 
+    /** How long an agent may take to tell of a timeout: whoever waits should hear of it, and not just before. */
+    private static final Duration TIMEOUT_REPORT = Duration.ofSeconds(2);
+
     private final TaskRepository tasks;
     private final TaskSpecs specs;
     private final TaskLife life;
@@ -247,10 +250,14 @@ public class TaskService {
         }
     }
 
-    /** The task once it has ended, or as it stands when the wait is over: its timeout, and no longer than the hub waits. */
+    /**
+     * The task once it has ended, or as it stands when the wait is over: a little after its timeout, and no longer than
+     * the hub waits.
+     */
     public CompletableFuture<Task> await(Task task) {
         TenantCode tenant = TenantScope.require();
-        Duration wait = task.timeout().compareTo(longestWait) < 0 ? task.timeout() : longestWait;
+        Duration told = task.timeout().plus(TIMEOUT_REPORT);
+        Duration wait = told.compareTo(longestWait) < 0 ? told : longestWait;
         CompletableFuture<Boolean> end = waiters.await(tenant, task.taskId(), wait);
         if (require(task.taskId()).state().isTerminal()) {
             waiters.ended(tenant, task.taskId());
