@@ -62,7 +62,7 @@ final class Supervisor {
         Path log = installation.hubLog();
         PrivateFile.createIfAbsent(log);
         LogTail tail = LogTail.from(log);
-        console.note("starting hub (" + (installation.firstStart() ? "the first start takes up to 45 s" : "about 10 s")
+        console.note("starting hub (" + (installation.firstStart() ? "the first start takes about 20 s" : "about 12 s")
                 + "), log: " + log);
         hub = ChildProcess.logging(
                 programs.hub().line(),

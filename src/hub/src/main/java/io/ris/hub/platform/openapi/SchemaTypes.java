@@ -84,7 +84,10 @@ final class SchemaTypes {
         answered.forEach((name, type) -> {
             Schema schema = schemas.get(name);
             if (schema != null && type.isRecord() && !taken.containsKey(name)) {
-                alwaysThere(type).forEach(schema::addRequired);
+                alwaysThere(type)
+                        .filter(field -> schema.getProperties() != null
+                                && schema.getProperties().containsKey(field))
+                        .forEach(schema::addRequired);
             }
         });
         Stream.concat(answered.values().stream(), taken.values().stream())
