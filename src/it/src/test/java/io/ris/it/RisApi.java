@@ -23,6 +23,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,15 @@ final class RisApi {
     }
 
     private static SSLContext trusting(Path caFile) {
+        try {
+            return context(caFile, null);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("cannot trust " + caFile, e);
+        }
+    }
+
+    /** Trusts one CA, and shows these keys where a server asks for a certificate. */
+    static SSLContext context(Path caFile, KeyManager @Nullable [] keys) throws IOException, GeneralSecurityException {
         try (InputStream pem = Files.newInputStream(caFile)) {
             KeyStore trust = KeyStore.getInstance("PKCS12");
             trust.load(null, null);
@@ -70,10 +80,8 @@ final class RisApi {
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trust);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
+            context.init(keys, managers.getTrustManagers(), null);
             return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("cannot trust " + caFile, e);
         }
     }
 

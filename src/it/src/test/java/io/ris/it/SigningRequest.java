@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -14,7 +15,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** A certificate signing request over a fresh key, as an agent makes one, in PEM. */
-record SigningRequest(String pem) {
+record SigningRequest(String pem, PrivateKey key) {
 
     static SigningRequest overAFreshKey() {
         try {
@@ -36,6 +37,6 @@ record SigningRequest(String pem) {
         } catch (OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
-        return new SigningRequest(text.toString());
+        return new SigningRequest(text.toString(), keys.getPrivate());
     }
 }

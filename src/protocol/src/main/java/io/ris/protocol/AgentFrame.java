@@ -61,13 +61,16 @@ public sealed interface AgentFrame {
             List<KnownTask> tasks)
             implements AgentFrame {
 
+        /** The largest whole number that every reader of JSON keeps exactly (RFC 8259, section 6). */
+        private static final long MAX_EPOCH = 1L << 53;
+
         public Hello {
             Frames.require(agentId, "agent_id");
             Frames.require(version, "version");
             Frames.require(host, "host");
             Frames.require(bootId, "boot_id");
             Frames.check(capacity >= 1 && capacity <= 10_000, "capacity", "must be 1 to 10000");
-            Frames.check(highestEpoch >= 0, "highest_epoch", "must not be negative");
+            Frames.check(highestEpoch >= 0 && highestEpoch <= MAX_EPOCH, "highest_epoch", "must be 0 to 2^53");
             protocol = Frames.list(protocol);
             capabilities = Frames.set(capabilities);
             labels = Frames.map(labels);

@@ -101,7 +101,12 @@ public final class Json {
                 return (Instant) context.handleUnexpectedToken(Instant.class, json);
             }
             try {
-                return OffsetDateTime.parse(json.getText()).toInstant();
+                OffsetDateTime time = OffsetDateTime.parse(json.getText());
+                if (time.getYear() < 0 || time.getYear() > 9999) {
+                    return (Instant)
+                            context.handleWeirdStringValue(Instant.class, json.getText(), "not an RFC 3339 time");
+                }
+                return time.toInstant();
             } catch (DateTimeParseException e) {
                 return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not an RFC 3339 time");
             }

@@ -105,6 +105,9 @@ public class AgentResource {
         }
         requireOneOf("status", status, Agent.ACTIVE, Agent.INACTIVE);
         requireOneOf("connection_status", connectionStatus, "connected", "disconnected");
+        if (text != null && text.indexOf(0) >= 0) {
+            throw HubException.Invalid.malformed("text", "must not hold NUL");
+        }
         PageRequest asked = paging.request(SORTABLE, BY_NUMBER);
         PageRequest request = new PageRequest(
                 asked.page(),

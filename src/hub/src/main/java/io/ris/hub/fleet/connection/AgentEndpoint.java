@@ -31,6 +31,8 @@ public class AgentEndpoint {
     private final AgentGateway gateway;
     private final AgentIdentity identity;
     private @Nullable AgentConnection connection;
+    private StringBuilder begun = new StringBuilder();
+    private boolean isTooLarge;
 
     /** Made by the server on the thread of the handshake. */
     public AgentEndpoint() {
@@ -45,12 +47,28 @@ public class AgentEndpoint {
         connection = gateway.open(identity, new SessionTransport(session));
     }
 
+    /** The server bounds each piece of a message, but not what they add up to. */
     @OnMessage(maxMessageSize = FrameCodec.MAX_MESSAGE_BYTES)
     @RequiresPermission(Permissions.AGENT_CONNECT)
-    public void receive(String message) {
-        if (connection != null) {
-            gateway.receive(connection, message);
+    public void receive(String piece, boolean last) {
+        if (connection == null || isTooLarge) {
+            return;
         }
+        if (begun.length() + piece.length() > FrameCodec.MAX_MESSAGE_BYTES) {
+            isTooLarge = true;
+            begun.setLength(0);
+            connection.close(
+                    CloseReason.CloseCodes.TOO_BIG.getCode(),
+                    "a message of more than " + FrameCodec.MAX_MESSAGE_BYTES + " bytes");
+            return;
+        }
+        if (!last) {
+            begun.append(piece);
+            return;
+        }
+        String message = begun.isEmpty() ? piece : begun.append(piece).toString();
+        begun = new StringBuilder();
+        gateway.receive(connection, message);
     }
 
     @OnMessage

@@ -20,6 +20,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -65,7 +66,11 @@ public class AgentGateway {
     }
 
     AgentConnection open(AgentIdentity identity, Transport transport) {
-        return new AgentConnection(identity, UuidCreator.getTimeOrderedEpoch().toString(), transport, clock.instant());
+        Instant now = clock.instant();
+        AgentConnection connection =
+                new AgentConnection(identity, UuidCreator.getTimeOrderedEpoch().toString(), transport, now);
+        registry.open(connection, now);
+        return connection;
     }
 
     /** Handles one message of an agent. */
@@ -133,6 +138,10 @@ public class AgentGateway {
         connection.greeted(
                 new AgentConnection.Greeting(epoch.get(), hello.capacity(), Set.copyOf(hello.capabilities())));
         registry.put(connection).ifPresent(old -> old.dismiss(new HubFrame.Goodbye(null, "replaced"), CLOSE_NORMAL));
+        if (agents.find(hello.agentId()).isEmpty()) { // deleted between the two steps above
+            connection.dismiss(new HubFrame.Goodbye(null, "deleted"), CLOSE_POLICY);
+            return;
+        }
         connection.send(
                 new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
         LOG.log(System.Logger.Level.INFO, "{0} connected, epoch {1}", connection.agent(), epoch.get());

@@ -57,6 +57,8 @@ class LivenessMonitor {
     private void turn() {
         Instant now = clock.instant();
         registry.all().forEach(connection -> check(connection, now));
+        registry.namelessSince(now.minus(silence))
+                .forEach(connection -> connection.close(CLOSE_POLICY, "no hello in " + silence.toSeconds() + " s"));
         if (!now.isBefore(lastNoted.plus(NOTE_INTERVAL))) {
             Instant since = lastNoted;
             lastNoted = now;

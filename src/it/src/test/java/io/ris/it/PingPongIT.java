@@ -1,0 +1,143 @@
+package io.ris.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.EnrolmentRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A client with an agent's certificate that does not behave as an agent: the hub cuts it off and goes on. */
+@ExtendWith(SharedHub.class)
+class PingPongIT {
+
+    private static final int PIECE = 256 * 1024;
+    private static final int PIECES = 16;
+    private static final int TOO_BIG = 1009;
+    private static final int POLICY = 1008;
+
+    private final Hub hub;
+    private final RisApi api;
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private JsonNode agent;
+    private WebSocket socket;
+
+    PingPongIT(Hub hub) {
+        this.hub = hub;
+        this.api = hub.admin();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        agent = api.createAgent("odd-" + UUID.randomUUID());
+        SigningRequest request = SigningRequest.overAFreshKey();
+        JsonNode enrolled = hub.api()
+                .post(
+                        EnrolmentRequest.PATH,
+                        Map.of(
+                                "token",
+                                agent.path("enrolment").path("token").asText(),
+                                "csr",
+                                request.pem(),
+                                "labels",
+                                Map.of()))
+                .expect(200)
+                .data();
+        HttpClient client = HttpClient.newBuilder()
+                .sslContext(RisApi.context(hub.dataDir().resolve("tls/ca.pem"), keys(request, enrolled)))
+                .build();
+        socket = client.newWebSocketBuilder()
+                .subprotocols("ris.v1")
+                .buildAsync(
+                        URI.create("wss://localhost:" + hub.port()
+                                + enrolled.path("websocket_path").asText()),
+                        new Closing())
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    private static KeyManager[] keys(SigningRequest request, JsonNode enrolled)
+            throws GeneralSecurityException, IOException {
+        Certificate certificate = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(
+                        enrolled.path("client_cert").asText().getBytes(StandardCharsets.US_ASCII)));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("agent", request.key(), new char[0], new Certificate[] {certificate});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    @AfterEach
+    void clean() {
+        socket.abort();
+        api.delete("/platform/v1/ris/" + agent.path("unique_client_id").asText());
+    }
+
+    @Test
+    void boundsAMessageThatComesInPieces() throws Exception {
+        String piece = "x".repeat(PIECE);
+        for (int i = 0; i < PIECES && !closed.isDone(); i++) {
+            try {
+                socket.sendText(piece, false).get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException cutOffInTheMiddle) {
+                assertThat(cutOffInTheMiddle).hasCauseInstanceOf(IOException.class);
+                break;
+            }
+        }
+
+        assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(TOO_BIG);
+    }
+
+    @Test
+    void takesAMessageThatComesInPieces() throws Exception {
+        socket.sendText("{\"type\":\"heart", false).get(10, TimeUnit.SECONDS);
+        socket.sendText("beat\"}", true).get(10, TimeUnit.SECONDS);
+        for (int i = 0; i < 2; i++) {
+            socket.sendText("{}", true).get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(closed.get(30, TimeUnit.SECONDS))
+                .as("after three faults in a row")
+                .isEqualTo(1003);
+    }
+
+    @Test
+    void closesAConnectionThatNeverSaysHello() throws Exception {
+        assertThat(closed.get(90, TimeUnit.SECONDS)).isEqualTo(POLICY);
+    }
+
+    private final class Closing implements WebSocket.Listener {
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closed.complete(statusCode);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}
