@@ -87,6 +87,8 @@ class BadRequestsIT {
                 arguments(EXECUTE, outer("\"asink\":true"), "asink"),
                 arguments(EXECUTE, outer("\"max_retries\":1.5"), "max_retries"),
                 arguments(EXECUTE, outer("\"not_before\":\"tomorrow\""), "not_before"),
+                arguments(EXECUTE, outer("\"not_before\":\"+999999999-01-01T00:00:00Z\""), "not_before"),
+                arguments(EXECUTE, outer("\"expires_at\":\"-0001-01-01T00:00:00Z\""), "expires_at"),
                 arguments(EXECUTE, outer("\"metadata\":7"), "metadata"),
                 arguments(AGENTS, "{\"name\":{\"first\":\"a\"}}", "name"),
                 arguments(AGENTS, "{\"name\":\"a\",\"nmae\":\"b\"}", "nmae"),

@@ -255,6 +255,21 @@ class EnrolmentIT {
     }
 
     @Test
+    void endsEveryTaskOfADeletedAgent() {
+        String id = api.createAgent("never-" + UUID.randomUUID())
+                .path("unique_client_id")
+                .asText();
+        String queued = api.submit(Submission.command(id, "true"));
+        String pending = api.submit(Submission.command(id, "true").with("not_before", "2099-01-01T00:00:00Z"));
+
+        api.delete("/platform/v1/ris/" + id).expect(200);
+
+        for (String task : List.of(queued, pending)) {
+            assertThat(api.awaitFinal(task).path("error").asText()).isEqualTo("client_deleted");
+        }
+    }
+
+    @Test
     void endsWhatADeletedAgentRuns() {
         Effects effects = new Effects();
         try (AgentProcess agent = AgentProcess.enrolled(hub, "busy-" + UUID.randomUUID())) {

@@ -3,11 +3,16 @@ package io.ris.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -183,6 +188,60 @@ class OutputIT {
         Reply reply = api.execute(Submission.command(LOCAL, "sleep", "20").with("timeout", 1));
 
         assertThat(reply.expect(200).data().path("status").asText()).isEqualTo("timeout");
+    }
+
+    @Test
+    void tellsNoValueOfAHeaderThatCannotBeSent() {
+        Submission odd = Submission.http(LOCAL, "http://127.0.0.1:1/")
+                .task("headers", Map.of("Authorization", "Bearer s3cr\u0142t"));
+
+        JsonNode ended = api.run(odd);
+
+        assertThat(ended.path("status").asText()).isEqualTo("failed");
+        assertThat(ended.path("detail").asText()).contains("Authorization");
+        assertThat(ended.toString()).doesNotContain("s3cr");
+        assertThat(api.events(ended.path("task_id").asText()).toString()).doesNotContain("s3cr");
+    }
+
+    @Test
+    void refusesATaskThatDoesNotFitIntoOneMessage() {
+        String large = "x".repeat(1_045_000);
+
+        api.execute(Submission.command(LOCAL, "cat").task("stdin", large)).expectProblem(422, "invalid_request");
+
+        assertThat(api.execute(Submission.command(LOCAL, "wc", "-c").task("stdin", large.substring(10_000)))
+                        .data()
+                        .path("result")
+                        .path("stdout")
+                        .asText()
+                        .strip())
+                .isEqualTo("1035000");
+    }
+
+    @Test
+    void anIdempotencyKeyAnswersTheFirstTaskWhateverHasChangedSince() {
+        String soon = Instant.now().plusMillis(1_500).toString();
+        Map<String, Object> body =
+                Submission.command(LOCAL, "true").with("expires_at", soon).body();
+        String key = "key-" + UUID.randomUUID();
+        JsonNode first = executed(body, key);
+        await("the time after expires_at").atMost(LIMIT).until(() -> Instant.now()
+                .isAfter(Instant.parse(soon)));
+
+        assertThat(executed(body, key)).isEqualTo(first);
+    }
+
+    private JsonNode executed(Map<String, Object> body, String key) {
+        try {
+            return api.send(api.request("/platform/v1/task/execute")
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", key)
+                            .POST(BodyPublishers.ofString(Json.lenient().writeValueAsString(body))))
+                    .expect(200)
+                    .data();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long[] awaitProcesses(Path file) {

@@ -98,11 +98,20 @@ final class HttpExecution implements Execution {
 
     private HttpRequest message(HttpHop hop) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(hop.uri()).setHeader("User-Agent", "ris-agent");
-        HttpCredentials.headers(spec, hop.trusted()).forEach(builder::setHeader);
+        HttpCredentials.headers(spec, hop.trusted()).forEach((name, value) -> setHeader(builder, name, value));
         return builder.method(
                         hop.method(),
                         hop.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(hop.body()))
                 .build();
+    }
+
+    /** What the client says of a value that it refuses would hold the value, which may be secret. */
+    private static void setHeader(HttpRequest.Builder builder, String name, String value) {
+        try {
+            builder.setHeader(name, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the header " + name + " cannot be sent with this value");
+        }
     }
 
     private HttpResponse.BodySubscriber<Long> body(HttpHop hop, int redirectsLeft, HttpResponse.ResponseInfo info) {

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -109,16 +108,7 @@ class TaskDispatcher {
     /** An agent that is gone for good runs nothing any more. */
     void abandon(@Observes AgentDeleted deleted) {
         TenantScope.run(deleted.agent().tenant(), () -> {
-            AgentLane lane = lanes.of(deleted.agent());
-            List<TaskId> waiting = lane.waiting();
-            List<TaskId> held = lane.held();
-            waiting.forEach(id -> tasks.find(id)
-                    .filter(task -> !task.state().isTerminal())
-                    .ifPresent(task -> life.end(task, TaskState.FAILED, "client_deleted", "its client was deleted")));
-            held.forEach(id -> tasks.find(id)
-                    .filter(task -> !task.state().isTerminal())
-                    .ifPresent(task -> life.end(
-                            task, TaskState.FAILED, "client_deleted", "its client was deleted; it may have run")));
+            tasks.activeOf(deleted.agent().agentId()).forEach(life::clientDeleted);
             lanes.remove(deleted.agent());
         });
     }

@@ -129,6 +129,14 @@ class TaskLife {
         return step(TaskChange.of(task, state).error(error, detail).finished(clock.instant()));
     }
 
+    /** The task's agent is gone for good and runs nothing any more. */
+    boolean clientDeleted(Task task) {
+        String detail = task.state() == TaskState.RUNNING
+                ? "its client was deleted; it may have run"
+                : "its client was deleted";
+        return end(task, TaskState.FAILED, "client_deleted", detail);
+    }
+
     /** An attempt's end is not known: run again where that does no harm, else failed for good. */
     boolean outcomeUnknown(Task task, String detail) {
         if (task.cancelRequestedAt() != null) {
@@ -146,8 +154,17 @@ class TaskLife {
                 .error(result.error(), result.detail())
                 .with("result", json(result.result()))
                 .with("lost_since", null)
-                .finished(result.completedAt());
-        return step(result.startedAt() == null ? change : change.with("started_at", result.startedAt()));
+                .finished(within(task, result.completedAt()));
+        return step(result.startedAt() == null ? change : change.with("started_at", within(task, result.startedAt())));
+    }
+
+    /** What an agent's clock says, as far as it can be true by the hub's. */
+    private Instant within(Task task, Instant told) {
+        Instant now = clock.instant();
+        if (told.isBefore(task.createdAt())) {
+            return task.createdAt();
+        }
+        return told.isAfter(now) ? now : told;
     }
 
     private static TaskState state(Task task, ResultStatus status) {

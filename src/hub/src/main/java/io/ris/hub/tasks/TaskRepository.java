@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.jnosql.communication.semistructured.CriteriaCondition;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of the tenant in scope. Reads and inserts go through JNoSQL; every change of state is one native update. */
 @HubService
@@ -99,7 +100,18 @@ class TaskRepository {
                 .toList();
     }
 
-    /** Takes one step, if the task is still where the step expects it: same status, attempt and epoch. */
+    /** Every task of an agent that is not final. */
+    List<Task> activeOf(AgentId agent) {
+        return Queries.all(
+                store.ofTenant().entities(),
+                COLLECTION,
+                List.of(CriteriaCondition.eq("client_id", agent.value()), CriteriaCondition.in("status", ACTIVE)));
+    }
+
+    /**
+     * Takes one step, if the task is still where the step expects it: same status, attempt and epoch, and no request to cancel
+     * it since.
+     */
     boolean apply(TaskChange change, Instant now) {
         Task before = change.before();
         if (before.state().isTerminal()) {
@@ -117,7 +129,8 @@ class TaskRepository {
                                         eq("_id", before.id()),
                                         eq("status", before.status()),
                                         eq("attempt", before.attempt()),
-                                        eq("epoch", before.epoch())),
+                                        eq("epoch", before.epoch()),
+                                        eq("cancel_requested_at", stored(before.cancelRequestedAt()))),
                                 combine(updates))
                         .getModifiedCount()
                 == 1;
@@ -169,7 +182,7 @@ class TaskRepository {
         return change.reason() == null ? event : event.append("reason", change.reason());
     }
 
-    private static Object stored(Object value) {
+    private static @Nullable Object stored(@Nullable Object value) {
         return value instanceof Instant at ? Date.from(at) : value;
     }
 

@@ -1,5 +1,6 @@
 package io.ris.hub.tasks;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.fleet.Agent;
@@ -16,8 +17,10 @@ import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.messaging.WakeUps;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HubFrame;
+import io.ris.protocol.Json;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.Priority;
 import io.ris.protocol.TaskId;
@@ -39,6 +42,9 @@ public class TaskService {
 
     private static final System.Logger LOG = System.getLogger(TaskService.class.getName());
     private static final int MAX_TRIES = 5;
+
+    /** Room for what an offer holds beside the spec. */
+    private static final int OFFER_BYTES = 8 * 1024;
 
     /** How long an agent may take to tell of a timeout: whoever waits should hear of it, and not just before. */
     private static final Duration TIMEOUT_REPORT = Duration.ofSeconds(2);
@@ -131,14 +137,20 @@ public class TaskService {
      */
     public Task submit(Order order) {
         TenantCode tenant = TenantScope.require();
+        Optional<Task> first = first(order);
+        if (first.isPresent()) {
+            return first.get();
+        }
         Agent agent = agents.find(order.client())
                 .orElseThrow(() -> new HubException.Conflict(ProblemType.CLIENT_NOT_FOUND, "there is no such client"));
         requireAble(agent, order.spec());
+        requireSendable(order.spec());
         requireTimes(order);
         requireRoom(tenant);
         Task task = task(order, agent);
         if (!tasks.insert(task)) {
-            return repeated(task);
+            return first(order)
+                    .orElseThrow(() -> new IllegalStateException(task.id() + " is there and cannot be found"));
         }
         metrics.submitted();
         if (task.expiresAt() != null) {
@@ -158,6 +170,17 @@ public class TaskService {
         }
         if (!agent.capabilities().isEmpty() && !agent.capabilities().contains(spec.type())) {
             throw HubException.Invalid.rule("task.type", "is not among the client's capabilities");
+        }
+    }
+
+    /** The whole offer must fit into one message to the agent. */
+    private static void requireSendable(TaskSpec spec) {
+        try {
+            if (Json.strict().writeValueAsBytes(spec).length > FrameCodec.MAX_MESSAGE_BYTES - OFFER_BYTES) {
+                throw HubException.Invalid.rule("task", "is too large for one message to the client");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a spec that was read cannot be written", e);
         }
     }
 
@@ -232,9 +255,10 @@ public class TaskService {
                         : Tokens.hash(order.userId() + "\n" + order.idempotencyKey()));
     }
 
-    private Task repeated(Task task) {
-        Task first = require(task.taskId());
-        if (first.requestHash() == null || !first.requestHash().equals(task.requestHash())) {
+    /** What the same key has made before, whatever has changed since. */
+    private Optional<Task> first(Order order) {
+        Optional<Task> first = order.idempotencyKey() == null ? Optional.empty() : tasks.find(id(order));
+        if (first.filter(task -> !order.bodyHash().equals(task.requestHash())).isPresent()) {
             throw new HubException.Conflict(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "the Idempotency-Key was used for another request");
         }

@@ -1,6 +1,7 @@
 package io.ris.hub.tasks;
 
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.platform.HubService;
@@ -18,7 +19,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -43,6 +46,7 @@ class TaskSweeper {
     private final TaskService service;
     private final TaskTimers timers;
     private final AgentLanes lanes;
+    private final AgentService agents;
     private final ConnectionRegistry connections;
     private final TenantService tenants;
     private final RepeatedWork repeated;
@@ -59,6 +63,7 @@ class TaskSweeper {
             TaskService service,
             TaskTimers timers,
             AgentLanes lanes,
+            AgentService agents,
             ConnectionRegistry connections,
             TenantService tenants,
             RepeatedWork repeated,
@@ -71,6 +76,7 @@ class TaskSweeper {
         this.service = service;
         this.timers = timers;
         this.lanes = lanes;
+        this.agents = agents;
         this.connections = connections;
         this.tenants = tenants;
         this.repeated = repeated;
@@ -152,13 +158,17 @@ class TaskSweeper {
 
     private void giveUp(AgentKey agent, AgentLane lane, Task task, Instant now) {
         if (task.deadline() != null && now.isBefore(task.deadline())) {
-            lane.hold(task.taskId(), task.deadline());
+            hold(agent.tenant(), lane, task.taskId(), task.deadline());
             return;
         }
         Optional<AgentConnection> connection = connections.find(agent);
         if (connection.isEmpty()) {
             life.outcomeUnknown(task, "its deadline passed while the agent was away");
-        } else if (life.end(task, TaskState.TIMEOUT, "timeout", "the agent did not report in time")) {
+        } else if (life.end(
+                task,
+                task.cancelRequestedAt() == null ? TaskState.TIMEOUT : TaskState.CANCELLED,
+                "timeout",
+                "the agent did not report in time")) {
             tell(
                     agent,
                     new HubFrame.Cancel(
@@ -173,7 +183,13 @@ class TaskSweeper {
     /** Finds in the store what this node's memory does not know. */
     private void scan(TenantCode tenant) {
         Instant now = clock.instant();
+        Map<String, Boolean> present = new HashMap<>();
         for (Task task : tasks.active()) {
+            if (!present.computeIfAbsent(
+                    task.clientId(), id -> agents.find(task.agentId()).isPresent())) {
+                life.clientDeleted(task);
+                continue;
+            }
             AgentLane lane = lanes.of(new AgentKey(tenant, task.agentId()));
             if (task.expiresAt() != null) {
                 timers.set(tenant, task.taskId(), task.expiresAt());
@@ -191,9 +207,22 @@ class TaskSweeper {
                 timers.set(tenant, task.taskId(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
             case QUEUED -> service.wakeUp(tenant, task);
             case ROUTING -> life.queue(task, "offered by a node that is gone");
-            case RUNNING -> lane.hold(task.taskId(), task.deadline() == null ? now : task.deadline());
+            case RUNNING -> hold(tenant, lane, task.taskId(), task.deadline() == null ? now : task.deadline());
             case COMPLETED, FAILED, TIMEOUT, CANCELLED ->
                 LOG.log(System.Logger.Level.DEBUG, "{0} ended while it was looked at", task);
+        }
+    }
+
+    /** Holds a running task's place; it may have ended since it was read, and then nobody else would free the place. */
+    private void hold(TenantCode tenant, AgentLane lane, TaskId id, Instant until) {
+        lane.hold(id, until);
+        Optional<Task> present = tasks.find(id);
+        boolean holdsAPlace = present.filter(
+                        task -> task.state() == TaskState.RUNNING || task.state() == TaskState.ROUTING)
+                .isPresent();
+        if (!holdsAPlace) {
+            lane.release(id);
+            present.filter(task -> task.state() == TaskState.QUEUED).ifPresent(task -> service.wakeUp(tenant, task));
         }
     }
 
