@@ -41,7 +41,7 @@ class UpRefusesIT {
             try (ServerSocket taken = new ServerSocket(port)) {
                 assertThat(up.awaitExit(LIMIT)).as("exit code; %s", up.output()).isNotZero();
                 assertThat(up.stderr())
-                        .contains("ris: the hub cannot listen")
+                        .contains("ris: the hub cannot start")
                         .contains(Integer.toString(taken.getLocalPort()))
                         .doesNotContain("Exception:");
             }

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -40,6 +42,7 @@ public final class EmbeddedStore implements AutoCloseable {
     public static EmbeddedStore open(Path directory, int port) {
         try {
             Files.createDirectories(directory);
+            keepPrivate(directory);
             MVStore file = new MVStore.Builder()
                     .fileName(directory.resolve("ris.h2").toString())
                     .autoCommitDisabled()
@@ -51,6 +54,14 @@ public final class EmbeddedStore implements AutoCloseable {
         } catch (IOException | MVStoreException e) {
             throw new IllegalStateException(
                     "ris: the embedded store at " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** Only the hub's user may look into it, wherever that directory is. */
+    private static void keepPrivate(Path directory) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -27,8 +27,10 @@ final class LogTail {
     private static final Pattern RELEVANT =
             Pattern.compile("ris: .*|.*\\[ERROR\\s*].*|.*\\b[A-Z]{4,5}\\d{4}E: .*|Error: .*");
 
-    /** Liberty: "TCP Channel ... initialization did not succeed. The socket bind did not succeed". */
-    private static final String LISTENER_REFUSED = "CWWKO0221E";
+    /** Liberty: a socket could not be bound; the application could not be started. */
+    private static final Pattern HOPELESS = Pattern.compile(".*\\b(CWWKO0221E|CWWKZ0002E)\\b.*");
+
+    private static final String CAUSE = "Caused by: ";
 
     private final Path log;
     private final long start;
@@ -43,10 +45,10 @@ final class LogTail {
         return new LogTail(log, Files.exists(log) ? Files.size(log) : 0);
     }
 
-    /** Whether the hub said that it could not listen on an address. Its server goes on without it, ready for nobody. */
-    boolean tellsOfRefusedListener() {
+    /** Whether the hub said that it cannot listen on an address, or not start. Its server goes on, ready for nobody. */
+    boolean tellsOfNoHope() {
         try {
-            return lines().stream().anyMatch(line -> line.contains(LISTENER_REFUSED));
+            return lines().stream().anyMatch(line -> HOPELESS.matcher(line).matches());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,6 +67,17 @@ final class LogTail {
                         .toList())
                 .or(() -> last(lines))
                 .orElse("it said nothing");
+    }
+
+    /** What the deepest of the causes in a stack trace says, in brackets; nothing where there is none. */
+    private static String rootCause(String message) {
+        return last(message.lines()
+                        .map(String::strip)
+                        .filter(line -> line.startsWith(CAUSE))
+                        .toList())
+                .map(line -> line.substring(CAUSE.length()).replaceFirst("^[\\w.$]+: ", ""))
+                .map(cause -> " (" + cause + ")")
+                .orElse("");
     }
 
     private static Optional<String> last(List<String> lines) {
@@ -110,7 +123,7 @@ final class LogTail {
         } catch (IOException e) {
             throw new IllegalStateException("reading text does not fail", e);
         }
-        String text = message.lines().findFirst().orElse(line);
+        String text = message.lines().findFirst().orElse(line) + rootCause(message);
         return ERROR_LEVELS.contains(level) && !text.startsWith("ris: ") ? "[ERROR] " + text : text;
     }
 }

@@ -72,7 +72,7 @@ final class Supervisor {
                 Installation.hubPidFile(installation.data()));
         try (HubProbe probe =
                 new HubProbe(installation.hub(), installation.tls().certificate())) {
-            CompletableFuture<Void> ready = probe.ready(this::hasTokenForAgent, tail::tellsOfRefusedListener);
+            CompletableFuture<Void> ready = probe.ready(this::hasTokenForAgent, tail::tellsOfNoHope);
             Waiting.forFirst(READY_WITHIN, stop.requested(), hub.exit(), ready);
             if (!stop.isRequested()) {
                 requireReady(hub, ready, tail, log);
@@ -93,7 +93,7 @@ final class Supervisor {
             throw failed("the hub ended with exit code " + hub.exit().join(), tail, log);
         }
         if (ready.isCompletedExceptionally()) {
-            throw failed("the hub cannot listen", tail, log);
+            throw failed("the hub cannot start", tail, log);
         }
         if (!ready.isDone()) {
             throw failed("the hub is not ready after " + READY_WITHIN.toSeconds() + " s", tail, log);

@@ -146,7 +146,7 @@ class UpCommandTest {
             assertThat(run.exitCode()).isEqualTo(ExitCode.PORT_TAKEN);
             assertThat(run.err())
                     .hasLineCount(1)
-                    .startsWith("ris: cannot listen on port " + taken.getLocalPort() + " of 0.0.0.0 (server.port): ");
+                    .startsWith("ris: cannot start on port " + taken.getLocalPort() + " of 0.0.0.0 (server.port): ");
             assertThat(data().resolve("hub-variables")).doesNotExist();
         }
     }
@@ -238,7 +238,7 @@ class UpCommandTest {
         Run run = up();
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("ris: the hub cannot listen: [ERROR] CWWKO0221E: TCP Channel");
+        assertThat(run.err()).contains("ris: the hub cannot start: [ERROR] CWWKO0221E: TCP Channel");
         assertThat(data().resolve("local-agent")).doesNotExist();
     }
 
