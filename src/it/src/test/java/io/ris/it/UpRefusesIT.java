@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,28 @@ class UpRefusesIT {
         Path file = Files.createFile(Scratch.directory("file").resolve("file"));
 
         assertRefused(up(Map.of(), file.resolve("data"), Scratch.port()), file.toString());
+    }
+
+    @Test
+    void refusesAMasterKeyThatIsNone() throws IOException {
+        Files.createDirectories(dataDir);
+        Files.writeString(dataDir.resolve("master.key"), "garbage");
+
+        assertRefused(up(Map.of(), dataDir, Scratch.port()), "master.key must hold 32 bytes");
+    }
+
+    @Test
+    void endsAtOnceWithAnotherMasterKeyThanBefore() throws IOException {
+        try (Hub hub = Hub.withoutAgent().start()) {
+            assertThat(hub.stop()).isZero();
+            Files.writeString(
+                    hub.dataDir().resolve("master.key"), Base64.getEncoder().encodeToString(new byte[32]));
+
+            try (Program second = hub.refusedStart()) {
+                assertThat(second.awaitExit(LIMIT)).isNotZero();
+                assertThat(second.stderr()).contains("security.master_key is another one than before");
+            }
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.ris.settings.ServerSettings;
 import io.ris.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -82,12 +83,27 @@ final class Preparation {
         }
     }
 
-    private void makeMasterKey() throws IOException {
+    private void makeMasterKey() throws IOException, RefusedException {
         Path file = data.resolve("master.key");
-        if (!settings.isGiven(IdentitySettings.MASTER_KEY) && !Files.exists(file)) {
+        if (settings.isGiven(IdentitySettings.MASTER_KEY)) {
+            return;
+        }
+        if (!Files.exists(file)) {
             byte[] key = new byte[MASTER_KEY_BYTES];
             random.nextBytes(key);
             PrivateFile.write(file, Base64.getEncoder().encodeToString(key) + "\n");
+        } else if (!holdsKey(file)) {
+            throw new RefusedException(
+                    ExitCode.BAD_DATA_DIRECTORY, file + " must hold " + MASTER_KEY_BYTES + " bytes in base64");
+        }
+    }
+
+    private static boolean holdsKey(Path file) throws IOException {
+        try {
+            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            return Base64.getDecoder().decode(text.strip()).length == MASTER_KEY_BYTES;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
         }
     }
 

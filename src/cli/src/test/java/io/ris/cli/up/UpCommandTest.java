@@ -146,7 +146,7 @@ class UpCommandTest {
             assertThat(run.exitCode()).isEqualTo(ExitCode.PORT_TAKEN);
             assertThat(run.err())
                     .hasLineCount(1)
-                    .startsWith("ris: cannot start on port " + taken.getLocalPort() + " of 0.0.0.0 (server.port): ");
+                    .startsWith("ris: cannot listen on port " + taken.getLocalPort() + " of 0.0.0.0 (server.port): ");
             assertThat(data().resolve("hub-variables")).doesNotExist();
         }
     }

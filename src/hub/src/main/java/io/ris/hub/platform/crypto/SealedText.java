@@ -14,6 +14,12 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 public final class SealedText {
 
+    private static final System.Logger LOG = System.getLogger(SealedText.class.getName());
+
+    /** Whoever starts the hub is shown this line. */
+    private static final String WRONG_KEY =
+            "ris: what the store holds sealed does not open: security.master_key is another one than before, or it was changed";
+
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -62,7 +68,8 @@ public final class SealedText {
             int offset = 1 + NONCE_BYTES;
             return new String(cipher.doFinal(whole, offset, whole.length - offset), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a sealed text does not open: wrong master key, or changed", e);
+            LOG.log(System.Logger.Level.ERROR, WRONG_KEY);
+            throw new IllegalStateException(WRONG_KEY, e);
         }
     }
 }
