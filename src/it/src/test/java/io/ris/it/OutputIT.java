@@ -219,6 +219,19 @@ class OutputIT {
     }
 
     @Test
+    void aTaskHasATagThatChangesWithIt() {
+        String id = api.submit(Submission.command(LOCAL, "true").with("not_before", "2099-01-01T00:00:00Z"));
+        String waiting = api.get("/platform/v1/task/" + id).header("etag");
+
+        assertThat(api.get("/platform/v1/task/" + id).header("etag"))
+                .isNotBlank()
+                .isEqualTo(waiting);
+        api.post("/platform/v1/task/" + id + "/cancel", Map.of());
+
+        assertThat(api.get("/platform/v1/task/" + id).header("etag")).isNotEqualTo(waiting);
+    }
+
+    @Test
     void anIdempotencyKeyAnswersTheFirstTaskWhateverHasChangedSince() {
         String soon = Instant.now().plusMillis(1_500).toString();
         Map<String, Object> body =

@@ -90,6 +90,11 @@ public record Task(
         events = events == null ? List.of() : List.copyOf(events);
     }
 
+    /** Another one after every change: each step leaves an event, but for the agent's absence. */
+    long revision() {
+        return 2L * events.size() + (lostSince == null ? 0 : 1);
+    }
+
     /** Where it stands. */
     public TaskState state() {
         return TaskState.find(status)

@@ -12,6 +12,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Caller;
+import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.PageParameters;
 import io.ris.hub.platform.web.Permissions;
@@ -118,10 +119,16 @@ public class TaskResource {
     @Path("/task/{id}")
     @RequiresPermission(Permissions.TASK_READ)
     @Operation(summary = "Read a task")
-    @APIResponse(responseCode = "200", description = "The task as it stands")
+    @APIResponse(
+            responseCode = "200",
+            description = "The task as it stands",
+            content = @Content(schema = @Schema(implementation = TaskView.class)))
     @APIResponse(responseCode = "404", description = "There is no such task")
-    public Envelope<TaskView> read(@Parameter(description = "task_id") @PathParam("id") String id) {
-        return Envelope.of(view(tasks.require(id(id))));
+    public Response read(@Parameter(description = "task_id") @PathParam("id") String id) {
+        Task task = tasks.require(id(id));
+        return Response.ok(Envelope.of(view(task)))
+                .tag(EntityTags.of(task.revision()))
+                .build();
     }
 
     @GET

@@ -85,7 +85,8 @@ public class EnrolmentService {
     /**
      * Turns a token and a certificate request into a certificate.
      *
-     * @throws HubException if token, tenant or request are not good; then nothing has changed
+     * @throws HubException if token, tenant or request are not good; then nothing has changed. That a name is taken is told
+     *     when the token is bound to the key: the same key may come again with another name.
      */
     public EnrolmentAnswer enrol(EnrolmentRequest request) {
         TenantCode tenant = tenantOf(request.token()).orElseThrow(EnrolmentService::tokenInvalid);

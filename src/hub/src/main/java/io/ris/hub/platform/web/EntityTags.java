@@ -3,6 +3,8 @@ package io.ris.hub.platform.web;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import jakarta.ws.rs.core.EntityTag;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Entity tags of stored things: the number of their revision (RFC 9110, section 8.8.3). */
@@ -15,13 +17,18 @@ public final class EntityTags {
         return new EntityTag(Long.toString(revision));
     }
 
+    /** RFC 9110, section 13.1.1: one tag or several. Ours hold no comma. */
+    private static Stream<String> tags(String ifMatch) {
+        return Stream.of(ifMatch.split(",")).map(String::strip);
+    }
+
     /**
      * Refuses a change that was meant for another revision.
      *
      * @param ifMatch the request's {@code If-Match}; null or {@code *} for any revision
      */
     public static void requireMatch(@Nullable String ifMatch, long revision) {
-        if (ifMatch != null && !"*".equals(ifMatch.strip()) && !ifMatch.strip().equals("\"" + revision + "\"")) {
+        if (ifMatch != null && tags(ifMatch).noneMatch(Set.of("*", "\"" + revision + "\"")::contains)) {
             throw new HubException.Conflict(
                     ProblemType.STALE, "it was changed since; its tag is now \"" + revision + "\"");
         }

@@ -30,6 +30,7 @@ import java.util.List;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
+    private static final System.Logger LOG = System.getLogger(JsonBody.class.getName());
     private static final ObjectMapper MAPPER = Json.strict();
 
     @Override
@@ -47,7 +48,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             InputStream body)
             throws IOException {
         JavaType wanted = MAPPER.constructType(genericType);
-        JsonNode tree = MAPPER.readTree(body);
+        JsonNode tree = read(body);
         if (tree == null || tree.isNull() || tree.isMissingNode()) {
             throw new HubException.Invalid(ProblemType.MALFORMED, "the body must not be null", List.of());
         }
@@ -55,6 +56,17 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             return MAPPER.readerFor(wanted).readValue(tree);
         } catch (JsonProcessingException e) {
             throw JsonFaults.translate(e, tree, MAPPER);
+        }
+    }
+
+    private static JsonNode read(InputStream body) throws JsonProcessingException {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) { // broken chunks, or a body that does not come: the client's fault
+            LOG.log(System.Logger.Level.DEBUG, "a body could not be read", e);
+            throw new HubException.Invalid(ProblemType.MALFORMED, "the body could not be read to its end", List.of());
         }
     }
 

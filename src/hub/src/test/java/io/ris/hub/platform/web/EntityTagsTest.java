@@ -17,13 +17,13 @@ class EntityTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "\"3\"", " \"3\" "})
+    @ValueSource(strings = {"*", "\"3\"", " \"3\" ", "\"2\", \"3\""})
     void letsThroughTheTagOfTheRevision(String ifMatch) {
         assertThatCode(() -> EntityTags.requireMatch(ifMatch, 3)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"2\"", "\"33\"", "3", "", "W/\"3\"", "\"\""})
+    @ValueSource(strings = {"\"2\"", "\"33\"", "3", "", "W/\"3\"", "\"\"", "\"1\", \"2\""})
     void refusesATagThatIsNotStrictlyTheRevisions(String ifMatch) {
         assertThatThrownBy(() -> EntityTags.requireMatch(ifMatch, 3))
                 .isInstanceOfSatisfying(
