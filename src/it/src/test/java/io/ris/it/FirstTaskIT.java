@@ -46,17 +46,12 @@ class FirstTaskIT {
 
     @BeforeAll
     void startsOnAnEmptyDirectory() {
-        hub = newHub();
+        hub = Hub.withLocalAgent();
         long begin = System.nanoTime();
         hub.start();
         Figures.tell("hub ready at its very first start", secondsSince(begin), "s");
         hub.program().awaitOutput(LAST_LINE, LIMIT);
         firstOutput = hub.program().stdout();
-    }
-
-    /** The hub of this scenario, not started. */
-    Hub newHub() {
-        return Hub.withLocalAgent();
     }
 
     @AfterAll

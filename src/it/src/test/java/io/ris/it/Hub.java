@@ -38,6 +38,7 @@ final class Hub implements AutoCloseable {
     private static final int LOG_WIDTH = 300;
     private static final Pattern READY = Pattern.compile("(?m)^ready: (https://\\S+)");
     private static final Pattern PID = Pattern.compile("\\d+");
+    private static final String STORE = "MONGODB_URI";
     private static final Set<Hub> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path dataDir = Scratch.absent("hub");
@@ -45,6 +46,9 @@ final class Hub implements AutoCloseable {
     private final int metricsPort = Scratch.port();
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> options;
+
+    /** A store for this hub alone, where the tests run with stores in processes of their own. */
+    private final @Nullable StoreProcess store = Boolean.getBoolean("ris.it.store") ? new StoreProcess() : null;
 
     private @Nullable Program up;
     private volatile @Nullable RisApi admin;
@@ -89,6 +93,9 @@ final class Hub implements AutoCloseable {
         assertThat(isRunning()).isFalse();
         if (up != null) {
             up.close();
+        }
+        if (store != null && !environment.containsKey(STORE)) {
+            environment.put(STORE, store.start().uri());
         }
         up = Program.ris(environment, arguments());
         admin = null;
@@ -232,6 +239,9 @@ final class Hub implements AutoCloseable {
             up.close();
         }
         Program.killMentioning(dataDir.toString());
+        if (store != null) {
+            store.close();
+        }
         LIVE.remove(this);
         Scratch.delete(dataDir.getParent());
     }

@@ -33,12 +33,7 @@ class HubKilledIT {
 
     @BeforeAll
     void startHub() {
-        hub = newHub().start();
-    }
-
-    /** The hub of this scenario, not started. */
-    Hub newHub() {
-        return Hub.withoutAgent();
+        hub = Hub.withoutAgent().start();
     }
 
     @BeforeEach
