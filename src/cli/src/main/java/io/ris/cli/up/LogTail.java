@@ -28,7 +28,7 @@ final class LogTail {
             Pattern.compile("ris: .*|.*\\[ERROR\\s*].*|.*\\b[A-Z]{4,5}\\d{4}E: .*|Error: .*");
 
     /** Liberty: a socket could not be bound; the application could not be started. */
-    private static final Pattern HOPELESS = Pattern.compile(".*\\b(CWWKO0221E|CWWKZ0002E)\\b.*");
+    private static final Pattern HOPELESS = Pattern.compile(".*\\b(CWWKO0221E|CWWKZ0002E|CWWKZ0012I)\\b.*");
 
     private static final String CAUSE = "Caused by: ";
 
