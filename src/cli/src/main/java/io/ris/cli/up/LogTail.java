@@ -28,7 +28,7 @@ final class LogTail {
             Pattern.compile("ris: .*|.*\\[ERROR\\s*].*|.*\\b[A-Z]{4,5}\\d{4}E: .*|Error: .*");
 
     /** Liberty: a socket could not be bound; the application could not be started. */
-    private static final Pattern HOPELESS = Pattern.compile(".*\\b(CWWKO0221E|CWWKZ0002E|CWWKZ0012I)\\b.*");
+    private static final Pattern HOPELESS = Pattern.compile("\\b(CWWKO0221E|CWWKZ0002E|CWWKZ0012I)\\b");
 
     private static final String CAUSE = "Caused by: ";
 
@@ -48,7 +48,7 @@ final class LogTail {
     /** Whether the hub said that it cannot listen on an address, or not start. Its server goes on, ready for nobody. */
     boolean tellsOfNoHope() {
         try {
-            return lines().stream().anyMatch(line -> HOPELESS.matcher(line).matches());
+            return HOPELESS.matcher(text()).find();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,8 +85,16 @@ final class LogTail {
     }
 
     private List<String> lines() throws IOException {
+        return text().lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(LogTail::plain)
+                .toList();
+    }
+
+    private String text() throws IOException {
         if (!Files.exists(log)) {
-            return List.of();
+            return "";
         }
         try (FileChannel channel = FileChannel.open(log)) {
             channel.position(Math.max(start, channel.size() - MOST_BYTES));
@@ -95,12 +103,7 @@ final class LogTail {
             while (count >= 0 && bytes.hasRemaining()) {
                 count = channel.read(bytes);
             }
-            String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-            return text.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .map(LogTail::plain)
-                    .toList();
+            return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
         }
     }
 

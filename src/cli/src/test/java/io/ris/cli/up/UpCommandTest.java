@@ -3,50 +3,18 @@ package io.ris.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ris.cli.CommandLines;
-import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
-import io.ris.cli.storage.PidFile;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes throughout: the command against fakes of hub and agent. */
+/** What {@code ris up} starts, passes on, watches and stops. */
 @Tag("process")
-class UpCommandTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir
-    Path directory;
-
-    private final Map<String, String> environment = new HashMap<>(System.getenv());
-    private final List<Run> runs = new ArrayList<>();
-
-    @AfterEach
-    void stopAll() {
-        runs.forEach(Run::stop);
-    }
+class UpCommandTest extends UpScenario {
 
     @Test
     void startsHubAndAgentAndSaysWhatToDoNext() throws Exception {
@@ -139,88 +107,6 @@ class UpCommandTest {
     }
 
     @Test
-    void refusesAPortThatIsTakenAndStartsNothing() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Run run = start(taken.getLocalPort());
-
-            assertThat(run.exitCode()).isEqualTo(ExitCode.PORT_TAKEN);
-            assertThat(run.err())
-                    .hasLineCount(1)
-                    .startsWith("ris: cannot listen on port " + taken.getLocalPort() + " of 0.0.0.0 (server.port): ");
-            assertThat(data().resolve("hub-variables")).doesNotExist();
-        }
-    }
-
-    @Test
-    void refusesASecondaryPortThatWasChosenAndIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            environment.put("METRICS_PORT", String.valueOf(taken.getLocalPort()));
-            Run run = up();
-
-            assertThat(run.exitCode()).isEqualTo(ExitCode.PORT_TAKEN);
-            assertThat(run.err()).contains("(monitoring.metrics.port)");
-        }
-    }
-
-    @Test
-    void refusesADataDirectoryThatIsAFile() throws Exception {
-        Files.writeString(data(), "");
-        Run run = up();
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA_DIRECTORY);
-        assertThat(run.err()).hasLineCount(1).contains("data directory " + data() + " is not a directory");
-    }
-
-    @Test
-    void refusesADataDirectoryThatCannotBeMade() {
-        Run run = start(freePort(), "--data-dir", "/proc/ris-data");
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA_DIRECTORY);
-        assertThat(run.err()).hasLineCount(1).contains("data directory /proc/ris-data cannot be");
-    }
-
-    @Test
-    void refusesADataDirectoryInUse() throws Exception {
-        up("--no-agent").ready();
-        Run second = up("--no-agent");
-
-        assertThat(second.exitCode()).isEqualTo(ExitCode.BAD_DATA_DIRECTORY);
-        assertThat(second.err())
-                .hasLineCount(1)
-                .contains("is in use by another `ris up` (pid "
-                        + ProcessHandle.current().pid() + ")");
-    }
-
-    @Test
-    void refusesADataDirectoryOnWhichAnEarlierHubStillRuns() throws Exception {
-        Files.createDirectories(data().resolve("hub"));
-        new PidFile(data().resolve("hub/hub.pid")).write(ProcessHandle.current());
-        Run run = up();
-
-        long pid = ProcessHandle.current().pid();
-        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_DATA_DIRECTORY);
-        assertThat(run.err()).contains("an earlier hub (pid " + pid + ") still runs", "kill " + pid);
-    }
-
-    @Test
-    void namesEveryProblemOfTheConfiguration() {
-        environment.put("RIS_SERVER_PROT", "1");
-        environment.put("LOG_LEVEL", "loud");
-        Run run = up();
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION);
-        assertThat(run.err()).hasLineCount(2).contains("ris: RIS_SERVER_PROT: ", "ris: logging.level: ");
-        assertThat(data()).doesNotExist();
-    }
-
-    @Test
-    void refusesAnImpossiblePort() {
-        Run run = start(70000);
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION);
-    }
-
-    @Test
     void saysWhyTheHubDied() {
         environment.put("FAKE_HUB_DIES", "true");
         Run run = up();
@@ -307,108 +193,6 @@ class UpCommandTest {
             assertThat(List.of(hub, agent)).noneMatch(ProcessHandle::isAlive);
         } finally {
             up.destroyForcibly();
-        }
-    }
-
-    private Path data() {
-        return directory.resolve("data");
-    }
-
-    private Run up(String... arguments) {
-        return start(freePort(), arguments);
-    }
-
-    private Run start(int port, String... arguments) {
-        List<String> line = new ArrayList<>(List.of("up", "--port", String.valueOf(port)));
-        line.addAll(List.of(arguments));
-        if (!line.contains("--data-dir")) {
-            line.addAll(List.of("--data-dir", data().toString()));
-        }
-        Run run = new Run(port, line);
-        runs.add(run);
-        return run;
-    }
-
-    private void scriptAgent(String exitCodes) throws IOException {
-        Files.createDirectories(data());
-        Files.writeString(data().resolve("agent-exit-codes"), exitCodes);
-    }
-
-    private List<String> agentStarts() throws IOException {
-        return Files.readAllLines(data().resolve("local-agent/starts"));
-    }
-
-    private Map<String, String> hubVariables() throws IOException {
-        Properties properties = new Properties();
-        try (var in = Files.newBufferedReader(data().resolve("hub-variables"))) {
-            properties.load(in);
-        }
-        Map<String, String> result = new HashMap<>();
-        properties.forEach((name, value) -> result.put(name.toString(), value.toString()));
-        return result;
-    }
-
-    private ProcessHandle running(String pidFile) throws IOException {
-        return new PidFile(data().resolve(pidFile)).findRunning().orElseThrow();
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The command running in a thread of this process. */
-    private final class Run {
-
-        private final int port;
-        private final StringWriter out = new StringWriter();
-        private final StringWriter err = new StringWriter();
-        private final StopSignal stop = new StopSignal();
-        private final CompletableFuture<Integer> exitCode;
-
-        Run(int port, List<String> line) {
-            this.port = port;
-            Console console = new Console(new PrintWriter(out), new PrintWriter(err));
-            Map<String, String> variables = Map.copyOf(environment);
-            UpCommand up =
-                    new UpCommand(console, variables, directory, FakePrograms.programs(), stop, Clock.systemUTC());
-            var commandLine = CommandLines.of(console, variables, up)
-                    .setErr(new PrintWriter(err))
-                    .setOut(new PrintWriter(out));
-            exitCode = CompletableFuture.supplyAsync(
-                    () -> commandLine.execute(line.toArray(String[]::new)), Thread::startVirtualThread);
-        }
-
-        Run ready() {
-            await().atMost(PATIENCE).until(() -> out().contains("ready: ") || exitCode.isDone());
-            assertThat(exitCode.isDone()).as(err()).isFalse();
-            await().atMost(PATIENCE)
-                    .until(() -> Stream.of("client_id", "/platform/v1/ris ").anyMatch(out()::contains));
-            return this;
-        }
-
-        int exitCode() {
-            return exitCode.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        }
-
-        int stop() {
-            stop.request();
-            return exitCode();
-        }
-
-        String out() {
-            return out.toString();
-        }
-
-        String err() {
-            return err.toString();
         }
     }
 }
