@@ -36,7 +36,7 @@ class ChaosIT {
     private static final int AGENTS = 3;
     private static final int SUBMITTERS = 2;
     private static final int EFFECTS_BETWEEN_BLOWS = 40;
-    private static final Duration PAUSE = Duration.ofMillis(60);
+    private static final int MOST_AHEAD = 100;
     private static final Duration PROGRESS_LIMIT = Duration.ofMinutes(2);
 
     private final long seed = Long.getLong("ris.chaos.seed", System.nanoTime());
@@ -124,6 +124,7 @@ class ChaosIT {
         return onePerPart.values().stream().limit(count).toList();
     }
 
+    /** Never far ahead of the agents, and never at a hub that is not ready for more. */
     private void submitOnAndOn() {
         RisApi api = hub.admin();
         for (int i = 0; submitting; i++) {
@@ -139,15 +140,19 @@ class ChaosIT {
             } catch (UncheckedIOException hubIsDown) {
                 unanswered.incrementAndGet();
             }
-            pause();
+            await("room for more").atMost(PROGRESS_LIMIT).until(() -> !submitting || (hasRoom() && isReady()));
         }
     }
 
-    private static void pause() {
+    private boolean hasRoom() {
+        return ledger.size() - ledger.effects().total() < MOST_AHEAD;
+    }
+
+    private boolean isReady() {
         try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return hub.api().get("/ready").status() == 200;
+        } catch (UncheckedIOException hubIsDown) {
+            return false;
         }
     }
 
