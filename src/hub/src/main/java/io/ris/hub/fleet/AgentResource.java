@@ -5,13 +5,16 @@ import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.fleet.enrolment.EnrolmentService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.PageParameters;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.platform.web.TenantChoice;
 import io.ris.protocol.AgentFrame;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
@@ -66,6 +69,7 @@ public class AgentResource {
     private final AgentService agents;
     private final EnrolmentService enrolments;
     private final ConnectionRegistry connections;
+    private final TenantChoice tenants;
     private final Optional<String> publicUrl;
 
     @Inject
@@ -73,10 +77,12 @@ public class AgentResource {
             AgentService agents,
             EnrolmentService enrolments,
             ConnectionRegistry connections,
+            TenantChoice tenants,
             @ConfigProperty(name = "server.public_url") Optional<String> publicUrl) {
         this.agents = agents;
         this.enrolments = enrolments;
         this.connections = connections;
+        this.tenants = tenants;
         this.publicUrl = publicUrl;
     }
 
@@ -101,13 +107,14 @@ public class AgentResource {
             @BeanParam PageParameters paging,
             @Context SecurityContext security) {
         if (id != null) {
-            return one(agents.require(id), security);
+            return one(agents.require(id), Caller.of(security));
         }
         requireOneOf("status", status, Agent.ACTIVE, Agent.INACTIVE);
         requireOneOf("connection_status", connectionStatus, "connected", "disconnected");
         if (text != null && text.indexOf(0) >= 0) {
             throw HubException.Invalid.malformed("text", "must not hold NUL");
         }
+        Caller caller = Caller.of(security);
         PageRequest asked = paging.request(SORTABLE, BY_NUMBER);
         PageRequest request = new PageRequest(
                 asked.page(),
@@ -117,7 +124,7 @@ public class AgentResource {
                                 asked.sort().field(), asked.sort().field()),
                         asked.sort().descending()));
         return Response.ok(Envelope.of(agents.page(new AgentFilter(status, connectionStatus, label, text), request)
-                        .map(agent -> view(agent, null, security))))
+                        .map(agent -> view(agent, null, caller))))
                 .build();
     }
 
@@ -133,11 +140,12 @@ public class AgentResource {
     public Response read(
             @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
             @Context SecurityContext security) {
-        return one(agents.require(id), security);
+        return one(agents.require(id), Caller.of(security));
     }
 
     @POST
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.create", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "Add a client; the answer holds the command that enrols it")
     @APIResponse(
             responseCode = "201",
@@ -146,7 +154,7 @@ public class AgentResource {
     @APIResponse(responseCode = "409", description = "The name is taken")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
     public Response add(@NotNull @Valid AddRequest request, @Context SecurityContext security, @Context UriInfo uri) {
-        requireTenant(request.tenantCode(), security);
+        Caller caller = tenants.enter(security, request.tenantCode());
         Agent agent = agents.add(
                 request.name(),
                 request.description(),
@@ -156,7 +164,7 @@ public class AgentResource {
                         .path(Integer.toString(agent.number()))
                         .build())
                 .tag(EntityTags.of(agent.revision()))
-                .entity(Envelope.of(view(agent, invite(agent, uri), security)))
+                .entity(Envelope.of(view(agent, invite(agent, uri), caller)))
                 .build();
     }
 
@@ -164,6 +172,7 @@ public class AgentResource {
     @Path("/{id}/enrolment")
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.invite", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "A new enrolment token for a client; those before it are void")
     @APIResponse(
             responseCode = "201",
@@ -176,12 +185,13 @@ public class AgentResource {
             @Context UriInfo uri) {
         Agent agent = agents.require(id);
         return Response.status(Response.Status.CREATED)
-                .entity(Envelope.of(view(agent, invite(agent, uri), security)))
+                .entity(Envelope.of(view(agent, invite(agent, uri), Caller.of(security))))
                 .build();
     }
 
     @PUT
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.update", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "Change a client that the body names")
     @APIResponse(
             responseCode = "200",
@@ -203,6 +213,7 @@ public class AgentResource {
     @PUT
     @Path("/{id}")
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.update", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "Change a client")
     @APIResponse(
             responseCode = "200",
@@ -216,18 +227,19 @@ public class AgentResource {
             @Parameter(description = "The ETag that it must still have") @HeaderParam(HttpHeaders.IF_MATCH) @Nullable
                     String ifMatch,
             @Context SecurityContext security) {
-        requireTenant(request.tenantCode(), security);
+        Caller caller = tenants.enter(security, request.tenantCode());
         AgentChange change = new AgentChange(
                 request.name(),
                 request.description(),
                 request.host(),
                 request.status(),
                 Labels.toList(request.labels()).orElse(null));
-        return one(agents.change(id, change, ifMatch), security);
+        return one(agents.change(id, change, ifMatch), caller);
     }
 
     @DELETE
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.delete", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "Delete the client that the body names; its connection is cut")
     @APIResponse(responseCode = "200", description = "Which client was deleted")
     @APIResponse(responseCode = "404", description = "There is no such client")
@@ -242,6 +254,7 @@ public class AgentResource {
     @Path("/{id}")
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.delete", kind = AuditKind.CLIENT_MANAGEMENT)
     @Operation(summary = "Delete a client; its connection is cut")
     @APIResponse(responseCode = "200", description = "Which client was deleted")
     @APIResponse(responseCode = "404", description = "There is no such client")
@@ -253,14 +266,13 @@ public class AgentResource {
         return Envelope.of(new DeletedView(deleted.number(), deleted.id()));
     }
 
-    private Response one(Agent agent, SecurityContext security) {
-        return Response.ok(Envelope.of(view(agent, null, security)))
+    private Response one(Agent agent, Caller caller) {
+        return Response.ok(Envelope.of(view(agent, null, caller)))
                 .tag(EntityTags.of(agent.revision()))
                 .build();
     }
 
-    private AgentView view(Agent agent, AgentView.@Nullable EnrolmentView enrolment, SecurityContext security) {
-        Caller caller = Caller.of(security);
+    private AgentView view(Agent agent, AgentView.@Nullable EnrolmentView enrolment, Caller caller) {
         AgentFrame.ResourceUsage usage = connections
                 .find(new AgentKey(caller.tenant(), agent.agentId()))
                 .map(AgentConnection::resourceUsage)
@@ -300,12 +312,6 @@ public class AgentResource {
         return base.getScheme() + "://" + base.getAuthority();
     }
 
-    private static void requireTenant(@Nullable String tenantCode, SecurityContext security) {
-        if (tenantCode != null) {
-            Caller.of(security).requireTenant(tenantCode);
-        }
-    }
-
     private static void requireOneOf(String field, @Nullable String value, String... known) {
         if (value != null && !List.of(known).contains(value)) {
             throw HubException.Invalid.rule(field, "must be one of " + String.join(", ", known));
@@ -321,7 +327,7 @@ public class AgentResource {
     /**
      * A client to add.
      *
-     * @param tenantCode must be the token's own tenant; null for it
+     * @param tenantCode must be the token's own tenant, unless the caller may act for others; null for it
      */
     public record AddRequest(
             @NotNull @Pattern(regexp = NAME, message = NAME_RULE)

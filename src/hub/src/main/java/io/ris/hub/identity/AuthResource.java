@@ -2,6 +2,8 @@ package io.ris.hub.identity;
 
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;
@@ -42,6 +44,7 @@ public class AuthResource {
 
     @POST
     @Path("/login")
+    @Audited(Audited.BY_SERVICE)
     @Open("this is where a token comes from")
     @Operation(summary = "Log in with user name and password")
     @APIResponse(responseCode = "200", description = "An access token and a refresh token")
@@ -52,6 +55,7 @@ public class AuthResource {
 
     @POST
     @Path("/refresh")
+    @Audited(Audited.BY_SERVICE)
     @Open("the refresh token in the body is the authentication")
     @Operation(summary = "Renew a session; the refresh token is replaced")
     @APIResponse(responseCode = "200", description = "A new access token and a new refresh token")
@@ -64,6 +68,7 @@ public class AuthResource {
     @Path("/logout")
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.SELF)
+    @Audited(value = "session.logout", kind = AuditKind.AUTHENTICATION)
     @Operation(summary = "End the session of the token")
     @APIResponse(responseCode = "200", description = "None of its tokens is good any more")
     public Envelope<LogoutView> logout(@Context SecurityContext security) {

@@ -21,7 +21,7 @@ import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the user {@code admin} of the default tenant at the very first start, with a random password in a file that only
+ * Makes the user {@code admin}, who administers all tenants, in the default tenant at the very first start, with a random password in a file that only
  * the hub's own user can read. The file is written first: a start that was cut short leaves no user nobody can be.
  */
 @HubService
@@ -60,7 +60,7 @@ class FirstAdministrator {
                         UuidCreator.getTimeOrderedEpoch().toString(),
                         USERNAME,
                         null,
-                        Role.ADMIN.wireName(),
+                        Role.SUPER_ADMIN.wireName(),
                         passwords.hash(password),
                         clock.instant()));
                 LOG.log(System.Logger.Level.INFO, "user {0} made; the password is in {1}", USERNAME, file);

@@ -25,6 +25,8 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType SESSION_ENDED = new ProblemType("session_ended", "Session ended", 401, POLICY);
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", "Forbidden", 403, POLICY);
     public static final ProblemType TENANT_MISMATCH = new ProblemType("tenant_mismatch", "Wrong tenant", 403, POLICY);
+    public static final ProblemType TENANT_UNAVAILABLE =
+            new ProblemType("tenant_unavailable", "Tenant unavailable", 403, POLICY);
     public static final ProblemType NOT_FOUND = new ProblemType("not_found", "Not found", 404, POLICY);
     public static final ProblemType CLIENT_NOT_FOUND =
             new ProblemType("client_not_found", "Client not found", 404, POLICY);
@@ -48,6 +50,9 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
+
+    public static final ProblemType AUDIT_UNAVAILABLE =
+            new ProblemType("audit_unavailable", "Audit trail unavailable", 503, TRY_LATER);
 
     /** The problem's identity as a URI reference, relative to the hub. */
     public String uri() {

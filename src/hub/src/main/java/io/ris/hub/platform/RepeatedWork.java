@@ -38,6 +38,8 @@ public class RepeatedWork {
 
     private static void turn(String what, Runnable work) {
         try {
+            Origin.leave(); // the server's threads are shared with requests
+            TenantScope.leave();
             work.run();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, what + " failed this time: " + e);

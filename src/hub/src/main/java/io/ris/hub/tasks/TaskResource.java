@@ -9,8 +9,10 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Envelope;
@@ -86,6 +88,7 @@ public class TaskResource {
     @POST
     @Path("/task/execute")
     @RequiresPermission(Permissions.TASK_EXECUTE)
+    @Audited(Audited.BY_SERVICE)
     @Operation(summary = "Execute a task on a client")
     @APIResponse(
             responseCode = "200",
@@ -174,6 +177,7 @@ public class TaskResource {
     @Path("/task/{id}/cancel")
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.TASK_EXECUTE)
+    @Audited(value = "task.cancel", kind = AuditKind.TASK_EXECUTION)
     @Operation(summary = "Cancel a task: at once while it waits, through its client while it runs")
     @APIResponse(
             responseCode = "202",

@@ -12,6 +12,10 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditEntry;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.audit.AuditResult;
+import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.messaging.WakeUps;
@@ -31,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -60,6 +65,7 @@ public class TaskService {
     private final AgentService agents;
     private final ConnectionRegistry connections;
     private final WakeUps wakeUps;
+    private final AuditTrail audit;
     private final HubNode node;
     private final Clock clock;
     private final ManagedScheduledExecutorService executor;
@@ -81,6 +87,7 @@ public class TaskService {
             AgentService agents,
             ConnectionRegistry connections,
             WakeUps wakeUps,
+            AuditTrail audit,
             HubNode node,
             Clock clock,
             ManagedScheduledExecutorService executor,
@@ -99,6 +106,7 @@ public class TaskService {
         this.agents = agents;
         this.connections = connections;
         this.wakeUps = wakeUps;
+        this.audit = audit;
         this.node = node;
         this.clock = clock;
         this.executor = executor;
@@ -148,6 +156,12 @@ public class TaskService {
         requireTimes(order);
         requireRoom(tenant);
         Task task = task(order, agent);
+        audit.record(new AuditEntry(
+                AuditKind.TASK_EXECUTION,
+                "task.execute",
+                "task/" + task.id(),
+                AuditResult.SUCCESS,
+                Map.of("type", task.type(), "client_id", task.clientId())));
         if (!tasks.insert(task)) {
             return first(order)
                     .orElseThrow(() -> new IllegalStateException(task.id() + " is there and cannot be found"));

@@ -28,6 +28,11 @@ public record Tenant(
     /** The status of a tenant that works. */
     public static final String ACTIVE = "active";
 
+    /** Whether its users may log in and its agents connect. */
+    public boolean isActive() {
+        return ACTIVE.equals(status);
+    }
+
     /** The code as a typed value. */
     public TenantCode tenantCode() {
         return new TenantCode(code);

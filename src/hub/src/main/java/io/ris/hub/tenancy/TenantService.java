@@ -3,12 +3,15 @@ package io.ris.hub.tenancy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.Migrations;
 import io.ris.hub.platform.persistence.Store;
+import io.ris.hub.platform.web.TenantDirectory;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -21,7 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds and provisions tenants. Thread-safe. */
 @HubService
-public class TenantService {
+public class TenantService implements TenantDirectory {
 
     private static final int CACHED_TENANTS = 1_000;
 
@@ -74,6 +77,13 @@ public class TenantService {
         Optional<Tenant> found = tenants.find(code);
         found.ifPresent(tenant -> cache.put(code, tenant));
         return found;
+    }
+
+    @Override
+    public void requireActive(TenantCode code) {
+        if (find(code).filter(Tenant::isActive).isEmpty()) {
+            throw new HubException.Refused(ProblemType.TENANT_UNAVAILABLE, "this tenant is not at work");
+        }
     }
 
     /** Every tenant. */

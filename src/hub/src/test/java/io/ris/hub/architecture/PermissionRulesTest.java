@@ -10,12 +10,14 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Open;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.websocket.OnMessage;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Field;
@@ -42,6 +44,17 @@ class PermissionRulesTest {
                         events.add(new SimpleConditionEvent(method, one, method.getFullName()));
                     }
                 })
+                .check(ProductClasses.HUB);
+    }
+
+    @Test
+    void everyResourceMethodThatChangesSomethingIsAudited() {
+        methods()
+                .that(RESOURCE_METHOD)
+                .and()
+                .areNotAnnotatedWith(GET.class)
+                .should()
+                .beAnnotatedWith(Audited.class)
                 .check(ProductClasses.HUB);
     }
 

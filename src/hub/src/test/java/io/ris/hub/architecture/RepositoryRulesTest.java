@@ -21,7 +21,8 @@ class RepositoryRulesTest {
             "TenantRepository", "a tenant must be found before it is in scope",
             "SigningKeyRepository", "every node signs tokens for every tenant",
             "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
-            "NodeRepository", "a node serves every tenant");
+            "NodeRepository", "a node serves every tenant",
+            "PlatformAuditRepository", "a login may name no tenant, or none that exists");
 
     @Test
     void repositoriesAreUsedByTheirOwnPackageOnly() {

@@ -112,7 +112,7 @@ class LoginServiceIT {
         Caller caller = caller(login());
         assertThat(caller.username()).isEqualTo("admin");
         assertThat(caller.tenant()).isEqualTo(TENANT);
-        assertThat(caller.permissions()).isEqualTo(Role.ADMIN.permissions());
+        assertThat(caller.permissions()).isEqualTo(Role.SUPER_ADMIN.permissions());
         TenantScope.run(
                 TENANT, () -> assertThat(logins.require(caller).username()).isEqualTo("admin"));
     }

@@ -1,6 +1,8 @@
 package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;
 import io.ris.protocol.EnrolmentAnswer;
@@ -32,6 +34,7 @@ public class EnrolmentResource {
     }
 
     @POST
+    @Audited(value = "client.enrol", kind = AuditKind.AUTHENTICATION)
     @Open("the one-time token in the body is the authentication")
     @Operation(summary = "Turn an enrolment token and a certificate request into an agent's certificate")
     @APIResponse(responseCode = "200", description = "Certificate and CA; the same again for the same token and key")

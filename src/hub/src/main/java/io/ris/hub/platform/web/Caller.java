@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param userId the user's id
  * @param username the name to log in with
- * @param tenant whose data the request may see
+ * @param tenant whose data the request works on: the token's, but for who may act for others
  * @param permissions what it may do
  * @param sessionId the session of the token
  * @param requestId the request
@@ -38,10 +38,8 @@ public record Caller(
         throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
     }
 
-    /** Refuses a tenant code in a request that is not the caller's own. */
-    public void requireTenant(String tenantCode) {
-        if (!tenant.value().equals(tenantCode)) {
-            throw new HubException.Refused(ProblemType.TENANT_MISMATCH, "tenant_code is not the tenant of the token");
-        }
+    /** The same caller at work in another tenant. */
+    Caller in(TenantCode other) {
+        return new Caller(userId, username, other, permissions, sessionId, requestId);
     }
 }

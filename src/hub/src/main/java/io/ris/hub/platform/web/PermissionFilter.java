@@ -1,8 +1,8 @@
 package io.ris.hub.platform.web;
 
 import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
@@ -31,19 +31,24 @@ public class PermissionFilter implements ContainerRequestFilter {
     @SuppressWarnings("NullAway.Init") // set by the container
     private CallerResolver callers;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private TenantChoice tenants;
+
     @Override
     public void filter(ContainerRequestContext request) {
         Method method = resource.getResourceMethod();
         if (method.isAnnotationPresent(Open.class)) {
             return;
         }
-        Caller caller = authenticate(request);
+        Caller known = authenticate(request);
+        Origin.enter(Origin.current().by(known.userId(), known.username(), known.sessionId()));
+        Caller caller = tenants.enter(known, request);
         RequiresPermission required = method.getAnnotation(RequiresPermission.class);
         if (required == null || !caller.permissions().contains(required.value())) {
             throw new HubException.Refused(ProblemType.FORBIDDEN, "this needs the permission " + permission(required));
         }
         request.setSecurityContext(new CallerContext(caller));
-        TenantScope.enter(caller.tenant());
     }
 
     private static String permission(@Nullable RequiresPermission required) {

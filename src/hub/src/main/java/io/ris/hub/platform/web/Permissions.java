@@ -3,7 +3,7 @@ package io.ris.hub.platform.web;
 /** The permissions that resources ask for: {@code resource:action}, compared whole. */
 public final class Permissions {
 
-    /** Every caller who is logged in has it: to see and end their own session. */
+    /** Every caller who is logged in has it: to see and change their own user, sessions, second factor and keys. */
     public static final String SELF = "self:manage";
 
     public static final String CLIENT_READ = "client:read";
@@ -11,6 +11,35 @@ public final class Permissions {
     public static final String TASK_READ = "task:read";
     public static final String TASK_EXECUTE = "task:execute";
     public static final String METRICS_READ = "metrics:read";
+    public static final String USER_READ = "user:read";
+    public static final String USER_WRITE = "user:write";
+    public static final String ROLE_READ = "role:read";
+    public static final String ROLE_WRITE = "role:write";
+    /** Other users' sessions. */
+    public static final String SESSION_READ = "session:read";
+
+    public static final String SESSION_WRITE = "session:write";
+    /** Other users' API keys. */
+    public static final String API_KEY_READ = "api_key:read";
+
+    public static final String API_KEY_WRITE = "api_key:write";
+    /** The caller's own tenant: its settings, limits and usage. */
+    public static final String TENANT_READ = "tenant:read";
+
+    /** The settings of the caller's own tenant that are its own to choose. */
+    public static final String TENANT_WRITE = "tenant:write";
+    /** Making, suspending, limiting and deleting tenants. */
+    public static final String TENANT_ADMINISTER = "tenant:administer";
+    /** Working in a tenant that is not the token's. */
+    public static final String TENANT_ACT = "tenant:act";
+
+    public static final String AUDIT_READ = "audit:read";
+    /** Replacing the keys that sign tokens and that wrap data. */
+    public static final String KEY_ROTATE = "key:rotate";
+    /** What other services of the same operator ask for. */
+    public static final String INTERNAL_READ = "internal:read";
+    /** Held by probes: to report what they observe. */
+    public static final String REPORT_WRITE = "report:write";
     /** Held by agents alone, through their certificate. */
     public static final String AGENT_CONNECT = "agent:connect";
     /** Held by the hub itself, for work that it hands to itself. */
