@@ -62,6 +62,7 @@
   "monitoring.alerting.webhook_url"
   "security.monitoring.alerting.webhook_url"
   "security.master_key"
+  "security.previous_master_keys"
 -}}
 {{- $config := .Values.config -}}
 {{- range $secret := $secrets -}}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,8 @@ public record CommandSpec(
 
     @Override
     public CommandSpec masked() {
-        return this;
+        Map<String, String> names = new TreeMap<>();
+        environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
+        return new CommandSpec(command, args, workingDir, names, timeout, stdin == null ? null : HttpAuth.MASK);
     }
 }

@@ -104,7 +104,7 @@ final class CrossChecks {
         requireInProduction(DatabaseSettings.MONGODB_URI, "a store of its own");
         requireInProduction(ServerSettings.TLS_CERT_FILE, "a server certificate");
         requireInProduction(ServerSettings.TLS_KEY_FILE, "the key of the server certificate");
-        requireInProduction(IdentitySettings.MASTER_KEY, "a master key from outside the data directory");
+        requireInProduction(EncryptionSettings.MASTER_KEY, "a master key from outside the data directory");
     }
 
     private void requireInProduction(Setting<?> setting, String what) {

@@ -4,14 +4,10 @@ import static io.ris.settings.Constraint.between;
 import static io.ris.settings.Constraint.matching;
 
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 
-/** Tokens, sessions, tenants and the master key. */
+/** Tokens, sessions and tenants. */
 public final class IdentitySettings {
-
-    /** Bytes of the master key: AES-256. */
-    static final int MASTER_KEY_BYTES = 32;
 
     public static final Setting<String> JWT_SECRET = Definition.text("authentication.jwt.secret")
             .allow(matching("not empty", "(?s).+"))
@@ -56,15 +52,6 @@ public final class IdentitySettings {
             .defaultsTo("default")
             .effect("Tenant of a login that names none; made at the first start.");
 
-    public static final Setting<String> MASTER_KEY = Definition.text("security.master_key")
-            .allow(new Constraint<>(
-                    "base64 of " + MASTER_KEY_BYTES + " random bytes (openssl rand -base64 " + MASTER_KEY_BYTES + ")",
-                    IdentitySettings::isMasterKey))
-            .variables("RIS_MASTER_KEY")
-            .secret()
-            .effect("Key that wraps the keys of data at rest; made in the data directory where none is given"
-                    + " outside production.");
-
     static final List<Setting<?>> ALL = List.of(
             JWT_SECRET,
             JWT_EXPIRY,
@@ -73,12 +60,7 @@ public final class IdentitySettings {
             JWT_ALGORITHM,
             SESSION_DURATION,
             SESSION_MAX_CONCURRENT,
-            DEFAULT_TENANT,
-            MASTER_KEY);
+            DEFAULT_TENANT);
 
     private IdentitySettings() {}
-
-    private static boolean isMasterKey(String text) {
-        return text.matches("[A-Za-z0-9+/]{43}=") && Base64.getDecoder().decode(text).length == MASTER_KEY_BYTES;
-    }
 }

@@ -182,14 +182,6 @@ final class ReservedSettings {
                         .in(RuntimeEnvironment.PRODUCTION, 365)
                         .reserved("Days that the audit trail is kept."),
                 choice("security.audit.format", "json", "csv").reserved("Form of audit exports."),
-                flag("security.encryption.data_at_rest.enabled", true)
-                        .reserved("Whether secrets are stored encrypted."),
-                choice("security.encryption.data_at_rest.algorithm", "AES-256-GCM")
-                        .reserved("Cipher of stored secrets."),
-                number("security.encryption.data_at_rest.key_rotation_days")
-                        .allow(DAYS)
-                        .defaultsTo(90)
-                        .reserved("Days after which data keys are replaced."),
                 flag("security.encryption.data_in_transit.enabled", true)
                         .reserved("Whether connections are encrypted."),
                 choice("security.encryption.data_in_transit.min_tls_version", "1.2", "1.3")

@@ -45,6 +45,7 @@ public final class SettingTable {
                     ServerSettings.ALL,
                     DatabaseSettings.ALL,
                     IdentitySettings.ALL,
+                    EncryptionSettings.ALL,
                     TaskSettings.ALL,
                     FleetSettings.ALL,
                     OperationSettings.ALL,

@@ -63,7 +63,7 @@ class SettingTableTest {
 
     @Test
     void showsNoSecret() {
-        assertThat(IdentitySettings.MASTER_KEY.display("hunter2")).isEqualTo("***");
+        assertThat(EncryptionSettings.MASTER_KEY.display("hunter2")).isEqualTo("***");
         assertThat(ServerSettings.PORT.display(1)).isEqualTo("1");
     }
 }

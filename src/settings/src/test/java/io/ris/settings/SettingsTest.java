@@ -124,7 +124,7 @@ class SettingsTest {
 
         Settings settings = Settings.load(Map.of("RIS_MASTER_KEY_FILE", secret.toString()));
 
-        assertThat(settings.get(IdentitySettings.MASTER_KEY)).isEqualTo(MASTER_KEY);
+        assertThat(settings.get(EncryptionSettings.MASTER_KEY)).isEqualTo(MASTER_KEY);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.ris.cli.up;
 
 import io.ris.cli.tls.TlsMaterial;
-import io.ris.settings.IdentitySettings;
+import io.ris.settings.EncryptionSettings;
 import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Setting;
@@ -53,7 +53,7 @@ final class HubEnvironment {
     private void addPlaces(Path dataDirectory, Optional<Path> localAgentToken) {
         put("WLP_OUTPUT_DIR", dataDirectory.resolve("hub"));
         decide(ServerSettings.DATA_DIR, dataDirectory.toString());
-        if (!settings.isGiven(IdentitySettings.MASTER_KEY)) {
+        if (!settings.isGiven(EncryptionSettings.MASTER_KEY)) {
             put("RIS_MASTER_KEY_FILE", dataDirectory.resolve("master.key"));
         }
         localAgentToken.ifPresent(file -> put("RIS_LOCAL_AGENT_TOKEN_FILE", file));

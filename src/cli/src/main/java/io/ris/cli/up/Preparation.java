@@ -9,6 +9,7 @@ import io.ris.cli.storage.PrivateFile;
 import io.ris.cli.tls.OperatorFiles;
 import io.ris.cli.tls.ServerNames;
 import io.ris.cli.tls.TlsMaterial;
+import io.ris.settings.EncryptionSettings;
 import io.ris.settings.IdentitySettings;
 import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
@@ -85,7 +86,7 @@ final class Preparation {
 
     private void makeMasterKey() throws IOException, RefusedException {
         Path file = data.resolve("master.key");
-        if (settings.isGiven(IdentitySettings.MASTER_KEY)) {
+        if (settings.isGiven(EncryptionSettings.MASTER_KEY)) {
             return;
         }
         if (!Files.exists(file)) {

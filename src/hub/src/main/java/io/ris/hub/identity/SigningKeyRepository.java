@@ -1,5 +1,9 @@
 package io.ris.hub.identity;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
+
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.persistence.InstantAsDate;
 import io.ris.hub.platform.persistence.Queries;
@@ -35,11 +39,18 @@ class SigningKeyRepository {
         store.platform().entities().insert(key);
     }
 
+    void reseal(SealedKey before, String sealed) {
+        store.platform()
+                .commands()
+                .getCollection("signing_keys")
+                .updateOne(and(eq("_id", before.id()), eq("sealed", before.sealed())), set("sealed", sealed));
+    }
+
     /**
      * A key as it is stored.
      *
      * @param id the key's id in tokens ({@code kid})
-     * @param sealed the private JWK, sealed with the master key
+     * @param sealed the private JWK, sealed with the platform's data key
      */
     @Entity("signing_keys")
     public record SealedKey(

@@ -11,8 +11,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
-import io.ris.hub.platform.crypto.MasterKey;
-import io.ris.hub.platform.crypto.SealedText;
+import io.ris.hub.platform.vault.SealedData;
+import io.ris.hub.platform.vault.Sealer;
+import io.ris.hub.platform.vault.Vault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -24,19 +25,19 @@ import java.util.UUID;
 
 /** The keys of access tokens: the newest signs, all that are published verify. Thread-safe. */
 @HubService
-class SigningKeys {
+class SigningKeys implements SealedData {
 
     private static final int RSA_BITS = 2048;
 
     private final SigningKeyRepository repository;
-    private final SealedText sealer;
+    private final Sealer sealer;
     private final Clock clock;
     private volatile List<RSAKey> keys = List.of();
 
     @Inject
-    SigningKeys(SigningKeyRepository repository, MasterKey masterKey, Clock clock) {
+    SigningKeys(SigningKeyRepository repository, Vault vault, Clock clock) {
         this.repository = repository;
-        this.sealer = masterKey.sealer();
+        this.sealer = vault.ofPlatform();
         this.clock = clock;
     }
 
@@ -47,6 +48,21 @@ class SigningKeys {
         keys = repository.all().stream().map(this::open).toList();
         PublishedKeys.publish(
                 new JWKSet(List.<JWK>copyOf(keys)).toPublicJWKSet().toString());
+    }
+
+    @Override
+    public boolean isOfTenants() {
+        return false;
+    }
+
+    @Override
+    public long reseal(Sealer with) {
+        List<SigningKeyRepository.SealedKey> stale = repository.all().stream()
+                .filter(key -> !key.sealed().startsWith(with.currentPrefix()))
+                .toList();
+        stale.forEach(key ->
+                repository.reseal(key, with.seal(with.open(key.sealed(), context(key.id())), context(key.id()))));
+        return stale.size();
     }
 
     /** The id of the key that signs. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param priority 1 to 5
  * @param clientId the agent
  * @param spec the {@link io.ris.protocol.TaskSpec}, sealed
- * @param shown the same with its secrets masked
  * @param timeoutMillis bound of one attempt
  * @param maxRetries how often a transient failure is tried again
  * @param retries how often it was
@@ -44,7 +43,6 @@ public record Task(
         @Column("client_id") String clientId,
         @Column("user_id") String userId,
         @Column("spec") String spec,
-        @Column("shown") String shown,
         @Column("timeout_ms") long timeoutMillis,
         @Column("idempotent") boolean idempotent,
         @Column("max_retries") int maxRetries,

@@ -4,6 +4,9 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.not;
+import static com.mongodb.client.model.Filters.regex;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
@@ -27,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -72,6 +77,25 @@ class TaskRepository {
             }
             throw e;
         }
+    }
+
+    /**
+     * Seals anew the specs that do not begin with a prefix.
+     *
+     * @return how many those were
+     */
+    long reseal(String prefix, BiFunction<TaskId, String, String> anew) {
+        long found = 0;
+        for (Document stale : collection(true)
+                .find(not(regex("spec", "^" + Pattern.quote(prefix))))
+                .projection(include("spec"))) {
+            String id = stale.getString("_id");
+            String sealed = stale.getString("spec");
+            collection(true)
+                    .updateOne(and(eq("_id", id), eq("spec", sealed)), set("spec", anew.apply(new TaskId(id), sealed)));
+            found++;
+        }
+        return found;
     }
 
     Page<Task> page(TaskFilter filter, PageRequest request) {

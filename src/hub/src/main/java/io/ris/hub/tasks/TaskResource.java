@@ -208,7 +208,7 @@ public class TaskResource {
                 type,
                 priority == null ? null : priority(priority).level());
         return Envelope.of(tasks.page(filter, paging.request(SORTABLE, NEWEST_FIRST))
-                .map(task -> TaskView.of(task, TaskSpecs.tree(task.result()))));
+                .map(task -> TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task))));
     }
 
     private Response answer(Task task) {
@@ -226,7 +226,7 @@ public class TaskResource {
                     : Stream.of(OutputStreamName.BODY);
             streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
         }
-        return TaskView.of(task, result);
+        return TaskView.of(task, result, tasks.shown(task));
     }
 
     private void fill(Task task, ObjectNode fields, OutputStreamName stream) {

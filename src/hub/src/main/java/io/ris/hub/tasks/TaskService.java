@@ -229,7 +229,6 @@ public class TaskService {
                 agent.id(),
                 order.userId(),
                 specs.seal(id, spec),
-                TaskSpecs.shown(spec),
                 timeout.toMillis(),
                 order.idempotent() == null ? spec.idempotentByNature() : order.idempotent(),
                 retries(order),
@@ -309,6 +308,11 @@ public class TaskService {
     public Task require(TaskId id) {
         return tasks.find(id)
                 .orElseThrow(() -> new HubException.Conflict(ProblemType.TASK_NOT_FOUND, "there is no such task"));
+    }
+
+    /** The spec of a task with its secrets masked. */
+    public JsonNode shown(Task task) {
+        return specs.shown(task);
     }
 
     /** A page of the tasks that a filter lets through. */

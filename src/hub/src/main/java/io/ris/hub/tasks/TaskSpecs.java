@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
-import io.ris.hub.platform.crypto.MasterKey;
-import io.ris.hub.platform.crypto.SealedText;
+import io.ris.hub.platform.vault.Sealer;
+import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.Json;
 import io.ris.protocol.TaskId;
 import io.ris.protocol.TaskSpec;
@@ -16,28 +16,33 @@ import org.jspecify.annotations.Nullable;
 @HubService
 class TaskSpecs {
 
-    private final SealedText sealer;
+    private final Vault vault;
 
     @Inject
-    TaskSpecs(MasterKey masterKey) {
-        this.sealer = masterKey.sealer();
+    TaskSpecs(Vault vault) {
+        this.vault = vault;
     }
 
     String seal(TaskId id, TaskSpec spec) {
-        return sealer.seal(json(spec), context(id));
+        return vault.ofTenant().seal(json(spec), context(id));
     }
 
     TaskSpec open(Task task) {
         try {
-            return Json.lenient().readValue(sealer.open(task.spec(), context(task.taskId())), TaskSpec.class);
+            return Json.lenient().readValue(vault.ofTenant().open(task.spec(), context(task.taskId())), TaskSpec.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the spec of task " + task.id() + " is damaged", e);
         }
     }
 
     /** The spec as it may be shown. */
-    static String shown(TaskSpec spec) {
-        return json(spec.masked());
+    JsonNode shown(Task task) {
+        return Json.strict().valueToTree(open(task).masked());
+    }
+
+    /** The same, sealed with the newest key. */
+    static String reseal(TaskId id, String sealed, Sealer sealer) {
+        return sealer.seal(sealer.open(sealed, context(id)), context(id));
     }
 
     static @Nullable JsonNode tree(@Nullable String json) {

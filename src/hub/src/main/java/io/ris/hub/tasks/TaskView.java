@@ -43,7 +43,7 @@ public record TaskView(
         @Nullable JsonNode metadata,
         @Nullable String requestId) {
 
-    static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result) {
+    static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result, JsonNode spec) {
         return new TaskView(
                 task.id(),
                 task.type(),
@@ -66,7 +66,7 @@ public record TaskView(
                 result,
                 task.error(),
                 task.detail(),
-                TaskSpecs.tree(task.shown()),
+                spec,
                 TaskSpecs.tree(task.metadata()),
                 task.requestId());
     }

@@ -8,6 +8,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.ris.hub.platform.persistence.Store;
+import io.ris.hub.platform.vault.SealedData;
+import io.ris.hub.platform.vault.Sealer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ class RepositoryRulesTest {
             "TenantRepository", "a tenant must be found before it is in scope",
             "SigningKeyRepository", "every node signs tokens for every tenant",
             "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
+            "DataKeyRepository", "a tenant's own database never holds what opens it",
             "NodeRepository", "a node serves every tenant",
             "PlatformAuditRepository", "a login may name no tenant, or none that exists");
 
@@ -60,6 +64,27 @@ class RepositoryRulesTest {
                     }
                 })
                 .check(ProductClasses.HUB);
+    }
+
+    /** What is sealed and not sealed anew is lost when its key is replaced. */
+    @Test
+    void whateverIsSealedIsSealedAnewWhenItsKeyIsReplaced() {
+        List<JavaClass> rotations = ProductClasses.HUB.stream()
+                .filter(type -> type.isAssignableTo(SealedData.class) && !type.isInterface())
+                .toList();
+        List<JavaClass> sealing = ProductClasses.HUB.stream()
+                .filter(type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Sealer.class)
+                                && call.getName().equals("seal")))
+                .toList();
+        assertThat(sealing).isNotEmpty().allSatisfy(type -> assertThat(rotations)
+                .as("SealedData that knows " + type.getName())
+                .anyMatch(rotation -> rotation.equals(type) || knows(rotation, type)));
+    }
+
+    private static boolean knows(JavaClass from, JavaClass to) {
+        return from.getDirectDependenciesFromSelf().stream()
+                .anyMatch(dependency -> dependency.getTargetClass().equals(to));
     }
 
     @Test

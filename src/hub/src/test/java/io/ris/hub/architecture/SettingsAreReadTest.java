@@ -32,7 +32,10 @@ class SettingsAreReadTest {
             Set.of("LIBERTY_METRICS_PORT", "RIS_LOCAL_AGENT_TOKEN_FILE");
 
     /** Keys of which one value alone is possible, so that there is nothing to read. */
-    private static final Set<String> OF_ONE_VALUE = Set.of("server.tls.enabled");
+    private static final Set<String> OF_ONE_VALUE = Set.of(
+            "server.tls.enabled",
+            "security.encryption.data_at_rest.enabled",
+            "security.encryption.data_at_rest.algorithm");
 
     private final Set<String> injected = found(INJECTED, Path.of("src", "main", "java"));
     private final Set<String> constants = found(CONSTANT, Path.of("..", "cli", "src", "main", "java"));

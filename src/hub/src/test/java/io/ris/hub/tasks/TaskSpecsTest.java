@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
-import io.ris.hub.platform.crypto.MasterKey;
+import io.ris.hub.platform.vault.TestVault;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.TaskId;
 import io.ris.protocol.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class TaskSpecsTest {
             Duration.ofSeconds(3),
             "in");
 
-    private final TaskSpecs specs =
-            new TaskSpecs(new MasterKey(Base64.getEncoder().encodeToString(new byte[32])));
+    private final TaskSpecs specs = new TaskSpecs(TestVault.empty());
 
     private static Task task(String id, String sealed) {
         return new Task(
@@ -40,7 +38,6 @@ class TaskSpecsTest {
                 "agent",
                 "user",
                 sealed,
-                "{}",
                 1_000,
                 false,
                 0,
@@ -101,6 +98,16 @@ class TaskSpecsTest {
                 null,
                 null,
                 null);
-        assertThat(TaskSpecs.shown(spec)).doesNotContain("t0ps3cret").contains("text/plain", "http_request");
+        assertThat(shown(spec)).doesNotContain("t0ps3cret").contains("text/plain", "http_request");
+    }
+
+    @Test
+    void showsNoValueOfTheEnvironmentAndNoInput() {
+        assertThat(shown(SPEC)).doesNotContain("t0ps3cret", "\"in\"").contains("TOKEN", "hunter2");
+    }
+
+    private String shown(TaskSpec spec) {
+        return TenantScope.call(TENANT, () -> specs.shown(task("1", specs.seal(new TaskId("1"), spec)))
+                .toString());
     }
 }

@@ -67,6 +67,7 @@ public final class TestServer implements LoadableExtension {
             return Stream.of(
                             "RIS_DATA_DIR=" + data,
                             "RIS_MASTER_KEY=" + Base64.getEncoder().encodeToString(new byte[32]),
+                            "RIS_SECURITY_ENCRYPTION_DATA_AT_REST_ROTATION_GRACE=10s",
                             "LIBERTY_HTTP_PORT=" + ports.get(0),
                             "LIBERTY_HTTP_ALIAS_PORT=" + ports.get(0),
                             "LIBERTY_HTTPS_PORT=" + ports.get(1),

@@ -1,5 +1,9 @@
 package io.ris.hub.fleet.enrolment;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
+
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.persistence.StoreFaults;
@@ -36,11 +40,18 @@ class AuthorityRepository {
         }
     }
 
+    void reseal(StoredAuthority before, String sealedKey) {
+        store.platform()
+                .commands()
+                .getCollection("authorities")
+                .updateOne(and(eq("_id", ID), eq("sealed_key", before.sealedKey())), set("sealed_key", sealedKey));
+    }
+
     /**
      * The CA as it is stored.
      *
      * @param certificate DER in base64
-     * @param sealedKey the private key (PKCS #8 in base64), sealed with the master key
+     * @param sealedKey the private key (PKCS #8 in base64), sealed with the platform's data key
      */
     @Entity("authorities")
     public record StoredAuthority(

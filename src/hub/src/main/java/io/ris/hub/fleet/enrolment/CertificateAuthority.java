@@ -5,9 +5,10 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.crypto.MasterKey;
-import io.ris.hub.platform.crypto.SealedText;
 import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.platform.vault.SealedData;
+import io.ris.hub.platform.vault.Sealer;
+import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.AgentId;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -68,7 +70,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Thread-safe.
  */
 @HubService
-public class CertificateAuthority {
+public class CertificateAuthority implements SealedData {
 
     private static final String SIGNATURE = "SHA256withECDSA";
     private static final String CONTEXT = "authorities/agents";
@@ -77,7 +79,7 @@ public class CertificateAuthority {
     private static final Duration BACKDATED = Duration.ofMinutes(5); // for agents whose clock is slow
 
     private final AuthorityRepository repository;
-    private final SealedText sealer;
+    private final Sealer sealer;
     private final Clock clock;
     private final Path directory;
     private final Duration lifetime;
@@ -87,12 +89,12 @@ public class CertificateAuthority {
     @Inject
     CertificateAuthority(
             AuthorityRepository repository,
-            MasterKey masterKey,
+            Vault vault,
             Clock clock,
             @ConfigProperty(name = "data_dir") String dataDirectory,
             @ConfigProperty(name = "client_management.certificate_lifetime") Duration lifetime) {
         this.repository = repository;
-        this.sealer = masterKey.sealer();
+        this.sealer = vault.ofPlatform();
         this.clock = clock;
         this.directory = Path.of(dataDirectory, "tls");
         this.lifetime = lifetime;
@@ -131,6 +133,20 @@ public class CertificateAuthority {
                 KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)),
                 (X509Certificate) CertificateFactory.getInstance("X.509")
                         .generateCertificate(new ByteArrayInputStream(certificate)));
+    }
+
+    @Override
+    public boolean isOfTenants() {
+        return false;
+    }
+
+    @Override
+    public long reseal(Sealer with) {
+        List<AuthorityRepository.StoredAuthority> stale = repository.find().stream()
+                .filter(stored -> !stored.sealedKey().startsWith(with.currentPrefix()))
+                .toList();
+        stale.forEach(stored -> repository.reseal(stored, with.seal(with.open(stored.sealedKey(), CONTEXT), CONTEXT)));
+        return stale.size();
     }
 
     /** SHA-256 of the CA's certificate, as agents pin it: {@code sha256:} and hex. */

@@ -34,7 +34,8 @@ public final class Tokens {
         }
     }
 
-    static byte[] randomBytes(int count) {
+    /** Random bytes, for keys and nonces. */
+    public static byte[] randomBytes(int count) {
         byte[] bytes = new byte[count];
         RANDOM.nextBytes(bytes);
         return bytes;

@@ -1,4 +1,4 @@
-/** Keys, sealing of secrets, random tokens. */
+/** Random tokens and hashes. */
 @NullMarked
 package io.ris.hub.platform.crypto;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.crypto.MasterKey;
+import io.ris.hub.platform.vault.TestVault;
 import io.ris.protocol.AgentId;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -47,7 +47,7 @@ class CertificateAuthorityTest {
 
     private final CertificateAuthority authority = new CertificateAuthority(
             new AuthorityRepository(null),
-            new MasterKey(Base64.getEncoder().encodeToString(new byte[32])),
+            TestVault.empty(),
             Clock.fixed(NOW, ZoneOffset.UTC),
             "nowhere",
             Duration.ofDays(90));

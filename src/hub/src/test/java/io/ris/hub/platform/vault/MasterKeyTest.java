@@ -1,9 +1,10 @@
-package io.ris.hub.platform.crypto;
+package io.ris.hub.platform.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,8 +17,10 @@ class MasterKeyTest {
 
     @Test
     void takes32BytesWithALineBreakBehind() {
-        SealedText sealer = new MasterKey(base64(32) + "\n").sealer();
-        assertThat(sealer.open(sealer.seal("text", "place"), "place")).isEqualTo("text");
+        MasterKey master = new MasterKey(base64(32) + "\n", Optional.empty());
+        byte[] key = {1, 2, 3};
+        assertThat(master.unwrap(master.wrap(key, "place"), "place").key().getEncoded())
+                .isEqualTo(key);
     }
 
     @ParameterizedTest
@@ -25,14 +28,14 @@ class MasterKeyTest {
     void refusesAnotherLength(int bytes) {
         String key = base64(bytes);
         assertThatIllegalStateException()
-                .isThrownBy(() -> new MasterKey(key))
+                .isThrownBy(() -> new MasterKey(key, Optional.empty()))
                 .withMessageContaining("security.master_key");
     }
 
     @Test
     void refusesWhatIsNotBase64AndDoesNotRepeatIt() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> new MasterKey("correct horse battery staple"))
+                .isThrownBy(() -> new MasterKey("correct horse battery staple", Optional.empty()))
                 .withMessageContaining("security.master_key")
                 .withMessageNotContaining("horse");
     }

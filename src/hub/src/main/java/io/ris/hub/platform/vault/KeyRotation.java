@@ -1,0 +1,119 @@
+package io.ris.hub.platform.vault;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Replaces data keys: by age, or when asked. The new key seals at once; what the old ones sealed is sealed anew, and they are
+ * destroyed when nothing of theirs is left. Any node may do any step, also twice. Thread-safe.
+ */
+@HubService
+public class KeyRotation {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final DataKeys keys;
+    private final Vault vault;
+    private final Instance<SealedData> data;
+    private final RepeatedWork repeated;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final Duration grace;
+
+    @Inject
+    KeyRotation(
+            DataKeys keys,
+            Vault vault,
+            Instance<SealedData> data,
+            RepeatedWork repeated,
+            Clock clock,
+            @ConfigProperty(name = "security.encryption.data_at_rest.key_rotation_days") int days,
+            @ConfigProperty(name = "security.encryption.data_at_rest.rotation_grace") Duration grace) {
+        this.keys = keys;
+        this.vault = vault;
+        this.data = data;
+        this.repeated = repeated;
+        this.clock = clock;
+        this.lifetime = Duration.ofDays(days);
+        this.grace = grace;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        repeated.every(INTERVAL, "replacing data keys", () -> keys.readAll().forEach(this::advance));
+    }
+
+    /** Replaces the key of the tenant in scope. */
+    public Status rotate() {
+        String owner = TenantScope.require().value();
+        keys.rotate(owner);
+        return status(owner);
+    }
+
+    /** Replaces the platform's own key. */
+    public Status rotatePlatform() {
+        keys.rotate(Vault.PLATFORM);
+        return status(Vault.PLATFORM);
+    }
+
+    /** Where the keys of the tenant in scope stand. */
+    public Status status() {
+        return status(TenantScope.require().value());
+    }
+
+    /** Where the platform's own keys stand. */
+    public Status statusOfPlatform() {
+        return status(Vault.PLATFORM);
+    }
+
+    private Status status(String owner) {
+        KeyRing ring = keys.read(owner);
+        return new Status(ring.current().version(), ring.current().createdAt(), ring.leaving());
+    }
+
+    private void advance(String owner, KeyRing ring) {
+        Instant now = clock.instant();
+        if (ring.current().createdAt().plus(lifetime).isBefore(now)) {
+            keys.rotate(owner);
+        } else if (ring.keys().size() > 1
+                && ring.current().createdAt().plus(grace).isBefore(now)
+                && reseal(owner) == 0) {
+            keys.destroyOld(owner);
+        }
+    }
+
+    private long reseal(String owner) {
+        Sealer sealer = vault.of(owner);
+        if (owner.equals(Vault.PLATFORM)) {
+            return of(false).mapToLong(kind -> kind.reseal(sealer)).sum();
+        }
+        return TenantScope.call(new TenantCode(owner), () -> of(true).mapToLong(kind -> kind.reseal(sealer))
+                .sum());
+    }
+
+    private Stream<SealedData> of(boolean tenants) {
+        return data.stream().filter(kind -> kind.isOfTenants() == tenants);
+    }
+
+    /**
+     * The keys of one owner.
+     *
+     * @param version of the key that seals
+     * @param since when it was made
+     * @param leaving versions that something is still sealed with
+     */
+    public record Status(int version, Instant since, List<Integer> leaving) {}
+}

@@ -1,0 +1,104 @@
+package io.ris.hub.platform.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import jakarta.enterprise.event.Startup;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Several hubs over one storage. */
+class DataKeysTest {
+
+    private static final String OWNER = "default";
+    private static final String PLACE = "tasks/1/spec";
+
+    private final MemoryKeyStorage storage = new MemoryKeyStorage();
+
+    private record Hub(DataKeys keys, Sealer sealer) {
+
+        static Hub with(MemoryKeyStorage storage, int master, Integer... previous) {
+            MasterKey key = new MasterKey(
+                    TestVault.masterKey(master),
+                    previous.length == 0 ? Optional.empty() : Optional.of(TestVault.masterKey(previous[0])));
+            DataKeys keys = new DataKeys(storage, key, Clock.systemUTC());
+            return new Hub(keys, new Sealer(OWNER, keys, key));
+        }
+
+        Hub start() {
+            keys.check(new Startup() {});
+            return this;
+        }
+    }
+
+    private static void doesNotOpen(Sealer with, String sealed) {
+        assertThatExceptionOfType(NotOpenedException.class).isThrownBy(() -> with.open(sealed, PLACE));
+    }
+
+    @Test
+    void twoHubsHaveTheSameKeys() {
+        Hub one = Hub.with(storage, 1).start();
+        Hub two = Hub.with(storage, 1).start();
+        assertThat(two.sealer().open(one.sealer().seal("text", PLACE), PLACE)).isEqualTo("text");
+        assertThat(storage.all()).hasSize(1);
+    }
+
+    @Test
+    void aHubOpensAtOnceWhatAnotherSealedWithANewKey() {
+        Hub one = Hub.with(storage, 1).start();
+        Hub two = Hub.with(storage, 1).start();
+        String before = two.sealer().seal("before", PLACE);
+        one.keys().rotate(OWNER);
+        String after = one.sealer().seal("after", PLACE);
+        assertThat(after).startsWith("k2.");
+        assertThat(two.sealer().open(after, PLACE)).isEqualTo("after");
+        assertThat(one.sealer().open(before, PLACE)).isEqualTo("before");
+    }
+
+    @Test
+    void whatADestroyedKeySealedIsLost() {
+        Hub hub = Hub.with(storage, 1).start();
+        String old = hub.sealer().seal("old", PLACE);
+        hub.keys().rotate(OWNER);
+        String kept = hub.sealer().seal("kept", PLACE);
+        hub.keys().destroyOld(OWNER);
+        doesNotOpen(hub.sealer(), old);
+        doesNotOpen(Hub.with(storage, 1).start().sealer(), old);
+        assertThat(hub.sealer().open(kept, PLACE)).isEqualTo("kept");
+    }
+
+    @Test
+    void aTenantsKeysAreDestroyedTogether() {
+        Hub hub = Hub.with(storage, 1).start();
+        String sealed = hub.sealer().seal("text", PLACE);
+        hub.keys().destroy(OWNER);
+        doesNotOpen(hub.sealer(), sealed);
+    }
+
+    @Test
+    void anotherMasterKeyShowsAtTheStart() {
+        Hub.with(storage, 1).start().sealer().seal("text", PLACE);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Hub.with(storage, 2).start())
+                .withMessageContaining("security.master_key is another one than before");
+    }
+
+    @Test
+    void theMasterKeyIsReplacedByNamingTheOneBeforeIt() {
+        String sealed = Hub.with(storage, 1).start().sealer().seal("text", PLACE);
+        assertThat(Hub.with(storage, 2, 1).start().sealer().open(sealed, PLACE)).isEqualTo("text");
+        assertThat(Hub.with(storage, 2).start().sealer().open(sealed, PLACE)).isEqualTo("text");
+        assertThatIllegalStateException().isThrownBy(() -> Hub.with(storage, 1).start());
+    }
+
+    @Test
+    void aKeyInAnotherOwnersPlaceDoesNotUnwrap() {
+        Hub hub = Hub.with(storage, 1).start();
+        hub.sealer().seal("text", PLACE);
+        WrappedKey key = storage.all().getFirst();
+        storage.insert(WrappedKey.of("other", key.version(), String.valueOf(key.wrapped()), key.createdAt()));
+        assertThatIllegalStateException().isThrownBy(() -> hub.keys().read("other"));
+    }
+}
