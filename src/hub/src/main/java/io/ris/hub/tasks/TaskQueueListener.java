@@ -3,6 +3,7 @@ package io.ris.hub.tasks;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.protocol.AgentId;
@@ -48,6 +49,7 @@ public class TaskQueueListener implements MessageListener {
     @Override
     @RequiresPermission(Permissions.HUB_INTERNAL)
     public void onMessage(Message message) {
+        AccessControl.require(AccessControl.OF_THE_HUB, Permissions.HUB_INTERNAL);
         try {
             MapMessage wakeUp = (MapMessage) message;
             TenantCode tenant = new TenantCode(wakeUp.getString(TENANT));

@@ -7,6 +7,7 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.protocol.AgentFrame;
@@ -79,6 +80,7 @@ public class AgentGateway {
         connection.heard(clock.instant());
         try {
             AgentFrame frame = FrameCodec.decodeAgentFrame(message);
+            AccessControl.require(AccessControl.OF_AGENTS, FramePermissions.required(frame));
             TenantScope.call(connection.agent().tenant(), () -> {
                 handle(connection, frame);
                 return true;

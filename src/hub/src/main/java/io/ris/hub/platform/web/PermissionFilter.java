@@ -14,11 +14,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.security.Principal;
-import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jspecify.annotations.Nullable;
 
-/** The one place that decides whether a request may reach its resource; a method that declares nothing is refused. */
+/** Finds out who sends a request, and has {@link AccessControl} decide whether it may reach its resource. */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class PermissionFilter implements ContainerRequestFilter {
@@ -44,15 +42,8 @@ public class PermissionFilter implements ContainerRequestFilter {
         Caller known = authenticate(request);
         Origin.enter(Origin.current().by(known.userId(), known.username(), known.sessionId()));
         Caller caller = tenants.enter(known, request);
-        RequiresPermission required = method.getAnnotation(RequiresPermission.class);
-        if (required == null || !caller.permissions().contains(required.value())) {
-            throw new HubException.Refused(ProblemType.FORBIDDEN, "this needs the permission " + permission(required));
-        }
+        AccessControl.require(caller.permissions(), AccessControl.declaredBy(method));
         request.setSecurityContext(new CallerContext(caller));
-    }
-
-    private static String permission(@Nullable RequiresPermission required) {
-        return Optional.ofNullable(required).map(RequiresPermission::value).orElse("that nobody has");
     }
 
     private Caller authenticate(ContainerRequestContext request) {
