@@ -54,6 +54,11 @@ final class HubClient implements AutoCloseable {
                 hub, http, "Bearer " + session.required("access_token").textValue());
     }
 
+    /** The value of the header by which this client is known. */
+    String authorization() {
+        return authorization;
+    }
+
     /** Registers an agent under a name that no other one has. */
     NewAgent createAgent(String name) throws IOException, InterruptedException {
         JsonNode agent = data("POST", "/platform/v1/ris", json(Map.of("name", name)));

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,14 +66,24 @@ record JavaProcess(long pid) {
         return Long.parseLong(amount) << shift;
     }
 
-    private String jcmd(String command) throws IOException, InterruptedException {
+    /** Begins a profile; {@link #stopRecording} ends it. */
+    void startRecording() throws IOException, InterruptedException {
+        jcmd("JFR.start", "name=ris-bench", "settings=profile");
+    }
+
+    /** Ends the profile and writes it to a file. */
+    void stopRecording(Path file) throws IOException, InterruptedException {
+        jcmd("JFR.stop", "name=ris-bench", "filename=" + file);
+    }
+
+    private String jcmd(String... command) throws IOException, InterruptedException {
         String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process = new ProcessBuilder(program, Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
+        List<String> line = new ArrayList<>(List.of(program, Long.toString(pid)));
+        line.addAll(List.of(command));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("jcmd " + command + " failed: " + output.strip());
+            throw new IOException("jcmd " + String.join(" ", command) + " failed: " + output.strip());
         }
         return output;
     }

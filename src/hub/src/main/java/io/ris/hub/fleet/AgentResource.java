@@ -6,6 +6,7 @@ import io.ris.hub.fleet.enrolment.EnrolmentService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.cache.AnswerCache;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
@@ -64,12 +65,14 @@ public class AgentResource {
             Set.of("id", "name", "status", "created_date", "updated_date", "last_seen");
     private static final Map<String, String> STORED_NAMES =
             Map.of("id", "number", "created_date", "created_at", "updated_date", "updated_at");
+    private static final String NO_CACHE = "no-cache";
     private static final PageRequest.Sort BY_NUMBER = new PageRequest.Sort("id", false);
 
     private final AgentService agents;
     private final EnrolmentService enrolments;
     private final ConnectionRegistry connections;
     private final TenantChoice tenants;
+    private final AnswerCache answers;
     private final Optional<String> publicUrl;
 
     @Inject
@@ -78,11 +81,13 @@ public class AgentResource {
             EnrolmentService enrolments,
             ConnectionRegistry connections,
             TenantChoice tenants,
+            AnswerCache answers,
             @ConfigProperty(name = "server.public_url") Optional<String> publicUrl) {
         this.agents = agents;
         this.enrolments = enrolments;
         this.connections = connections;
         this.tenants = tenants;
+        this.answers = answers;
         this.publicUrl = publicUrl;
     }
 
@@ -104,6 +109,10 @@ public class AgentResource {
                     String connectionStatus,
             @Parameter(description = "A label that it has, as key=value") @QueryParam("label") @Nullable String label,
             @Parameter(description = "Text in its name, description or host") @QueryParam("text") @Nullable String text,
+            @Parameter(description = "no-cache (RFC 9111): read the store, not what was answered in the last second")
+                    @HeaderParam(HttpHeaders.CACHE_CONTROL)
+                    @Nullable
+                    String cacheControl,
             @BeanParam PageParameters paging,
             @Context SecurityContext security) {
         if (id != null) {
@@ -123,10 +132,20 @@ public class AgentResource {
                         STORED_NAMES.getOrDefault(
                                 asked.sort().field(), asked.sort().field()),
                         asked.sort().descending()));
-        return Response.ok(Envelope.of(agents.page(new AgentFilter(status, connectionStatus, label, text), request)
-                        .map(agent -> view(agent, null, caller))))
+        AgentFilter filter = new AgentFilter(status, connectionStatus, label, text);
+        return Response.ok(
+                        answers.answer(
+                                Agent.class,
+                                new Question(filter, request),
+                                cacheControl != null && cacheControl.contains(NO_CACHE),
+                                () -> Envelope.of(
+                                        agents.page(filter, request).map(agent -> view(agent, null, caller)))),
+                        MediaType.APPLICATION_JSON)
                 .build();
     }
+
+    /** What a list of agents depends on, beside the tenant. */
+    private record Question(AgentFilter filter, PageRequest request) {}
 
     @GET
     @Path("/{id}")

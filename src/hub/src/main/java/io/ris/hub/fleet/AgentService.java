@@ -7,6 +7,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.cache.AnswerCache;
 import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.platform.cluster.NodeLeases;
 import io.ris.hub.platform.persistence.Page;
@@ -36,6 +37,7 @@ public class AgentService {
     private final NodeLeases nodes;
     private final HubNode node;
     private final Event<AgentDeleted> deletions;
+    private final AnswerCache answers;
     private final Clock clock;
     private final int maxClients;
 
@@ -51,12 +53,14 @@ public class AgentService {
             NodeLeases nodes,
             HubNode node,
             Event<AgentDeleted> deletions,
+            AnswerCache answers,
             Clock clock,
             @ConfigProperty(name = "client_management.max_clients") int maxClients) {
         this.agents = agents;
         this.nodes = nodes;
         this.node = node;
         this.deletions = deletions;
+        this.answers = answers;
         this.clock = clock;
         this.maxClients = maxClients;
     }
@@ -102,6 +106,7 @@ public class AgentService {
         } catch (RuntimeException e) {
             throw StoreFaults.isDuplicate(e) ? nameTaken(name) : e;
         }
+        forget();
         return agent;
     }
 
@@ -211,6 +216,7 @@ public class AgentService {
 
     private void forget() {
         byReference.invalidateAll();
+        answers.changed(Agent.class);
     }
 
     private static HubException.Conflict nameTaken(String name) {
