@@ -127,6 +127,11 @@ final class Hub implements AutoCloseable {
         return dataDir;
     }
 
+    /** Everything that the hub keeps: its data directory, and that of its store where it has a process of its own. */
+    List<Path> kept() {
+        return store == null ? List.of(dataDir) : List.of(dataDir, store.directory());
+    }
+
     int port() {
         return port;
     }

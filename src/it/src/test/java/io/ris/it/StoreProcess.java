@@ -43,6 +43,10 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
+    Path directory() {
+        return directory;
+    }
+
     String uri() {
         return "mongodb://127.0.0.1:" + port;
     }
