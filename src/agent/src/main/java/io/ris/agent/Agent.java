@@ -2,9 +2,9 @@ package io.ris.agent;
 
 import io.ris.agent.connection.HubConnection;
 import io.ris.agent.connection.HubPeer;
+import io.ris.agent.enrolment.HubCredentials;
 import io.ris.agent.enrolment.Identity;
 import io.ris.agent.enrolment.IdentityFiles;
-import io.ris.agent.enrolment.MutualTls;
 import io.ris.agent.execution.Assignments;
 import io.ris.agent.execution.CommandExecutor;
 import io.ris.agent.execution.HttpRequestExecutor;
@@ -21,7 +21,6 @@ import io.ris.protocol.HubFrame;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -45,7 +44,6 @@ final class Agent {
 
     private static final Logger LOG = System.getLogger(Agent.class.getName());
     private static final Path PROC = Path.of("/proc");
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration STATUS_INTERVAL = Duration.ofSeconds(1);
     private static final long STOP_SECONDS = 3;
 
@@ -61,6 +59,7 @@ final class Agent {
     private final HostUsage usage;
     private final String bootId = facts.bootId();
     private final Assignments assignments;
+    private final HubCredentials credentials;
     private final HubConnection connection;
     private List<String> addresses = List.of();
     private AgentStatus status;
@@ -84,13 +83,8 @@ final class Agent {
                 capacity,
                 bootId,
                 new ToHub());
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(MutualTls.of(new IdentityFiles(directory)))
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .build();
-        this.connection = HubConnection.to(
-                identity.websocketUri(), client, loop, clock, RandomGenerator.getDefault(), new FromHub());
+        this.credentials = new HubCredentials(new IdentityFiles(directory), identity, loop, clock);
+        this.connection = HubConnection.to(credentials, loop, clock, RandomGenerator.getDefault(), new FromHub());
     }
 
     /** Takes up the journal and begins to connect; answers how the process should end, when it should. */
@@ -241,6 +235,27 @@ final class Agent {
         @Override
         public void received(HubFrame.OfTask frame) {
             assignments.handle(frame);
+        }
+
+        @Override
+        public void received(HubFrame.OfCertificate frame) {
+            try {
+                switch (frame) {
+                    case HubFrame.Renew renew -> connection.send(credentials.request());
+                    case HubFrame.Certificate certificate -> renewed(certificate);
+                }
+            } catch (IOException | GeneralSecurityException e) {
+                LOG.log(
+                        Level.ERROR,
+                        "the certificate cannot be renewed now; the hub will ask again: {0}",
+                        e.getMessage());
+            }
+        }
+
+        private void renewed(HubFrame.Certificate certificate) throws IOException, GeneralSecurityException {
+            credentials.install(certificate.clientCert());
+            notices.progress("the certificate was renewed, until " + credentials.expiresAt());
+            connection.reconnect("the certificate was renewed");
         }
 
         @Override

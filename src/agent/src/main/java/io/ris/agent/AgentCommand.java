@@ -145,7 +145,8 @@ final class AgentCommand implements Callable<Integer> {
 
     private Identity refreshed(IdentityFiles files, Identity present) throws IOException {
         Identity moved = hub == null ? present : present.at(hub);
-        Identity now = labels.isEmpty() ? moved : moved.labelled(labels);
+        Identity labelled = labels.isEmpty() ? moved : moved.labelled(labels);
+        Identity now = fingerprints.isEmpty() ? labelled : labelled.pinning(pins());
         if (!now.equals(present)) {
             files.save(now);
         }
@@ -158,9 +159,11 @@ final class AgentCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "this agent is not enrolled yet: give --hub, --token and --ca-fingerprint");
         }
-        List<CaFingerprint> pins =
-                fingerprints.stream().map(CaFingerprint::parse).toList();
-        return new EnrolmentOrder(target, given.get(), pins, name, labels, tenant);
+        return new EnrolmentOrder(target, given.get(), pins(), name, labels, tenant);
+    }
+
+    private List<CaFingerprint> pins() {
+        return fingerprints.stream().map(CaFingerprint::parse).toList();
     }
 
     private void checkCommandLine() {

@@ -16,7 +16,7 @@ interface Notices {
     /** The hub does not want the agent any more. */
     void dismissed(String reason);
 
-    /** Enrolment takes its time. */
+    /** Enrolment takes its time, or the certificate was renewed. */
     void progress(String line);
 
     /** The agent cannot go on. */

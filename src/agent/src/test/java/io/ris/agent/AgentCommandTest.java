@@ -13,94 +13,15 @@ import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.OutputStreamName;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The whole agent over real TLS, against a hub on loopback. */
 @Tag("process")
-class AgentCommandTest {
-
-    @TempDir
-    private Path directory;
-
-    private FakeHub hub;
-    private final List<String> notices = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<Integer>> ends = new ArrayList<>();
-    private final StringWriter usage = new StringWriter();
-
-    @BeforeEach
-    void open() throws Exception {
-        hub = new FakeHub();
-    }
-
-    /** Dismisses the agents that are left, so that none outlives its test. */
-    @AfterEach
-    void close() {
-        hub.refuseAgents();
-        hub.cut();
-        ends.forEach(AgentCommandTest::exit);
-        hub.close();
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
-    }
-
-    private void start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--data-dir", directory.toString()));
-        all.addAll(List.of(arguments));
-        CompletableFuture<Integer> end = new CompletableFuture<>();
-        ends.add(end);
-        Thread thread = new Thread(
-                () -> {
-                    CommandLine line = new CommandLine(new AgentCommand(new Recorder(), Clock.systemUTC(), Map.of()));
-                    line.setErr(new PrintWriter(usage, true));
-                    end.complete(line.execute(all.toArray(String[]::new)));
-                },
-                "agent-under-test");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void enrol() {
-        start("--hub", hub.uri().toString(), "--token", FakeHub.TOKEN, "--ca-fingerprint", pin());
-    }
-
-    private String pin() {
-        return CaFingerprint.of(hub.ca().certificate()).toString();
-    }
-
-    private void awaitConnected(int times) {
-        await().until(() ->
-                notices.stream().filter(line -> line.startsWith("connected")).count() == times);
-    }
-
-    private int exit() {
-        return exit(ends.getLast());
-    }
-
-    private static int exit(CompletableFuture<Integer> end) {
-        return end.orTimeout(30, TimeUnit.SECONDS).join();
-    }
+class AgentCommandTest extends AgentUnderTest {
 
     private int run(String... arguments) {
         start(arguments);
@@ -264,33 +185,5 @@ class AgentCommandTest {
 
         awaitConnected(2);
         assertThat(hub.closeCodes()).contains(4009);
-    }
-
-    private final class Recorder implements Notices {
-
-        @Override
-        public void connected(URI uri, String name, AgentId agentId) {
-            notices.add("connected " + uri + " " + name + " " + agentId);
-        }
-
-        @Override
-        public void disconnected(String reason, Duration next) {
-            notices.add("disconnected " + reason);
-        }
-
-        @Override
-        public void dismissed(String reason) {
-            notices.add("dismissed " + reason);
-        }
-
-        @Override
-        public void progress(String line) {
-            usage.append(line);
-        }
-
-        @Override
-        public void failed(String line) {
-            notices.add("failed " + line);
-        }
     }
 }

@@ -96,6 +96,7 @@ final class SimulatedAgent {
         switch (frame) {
             case Welcome accepted -> welcomed(accepted);
             case Goodbye leaving -> goodbye = leaving;
+            case HubFrame.OfCertificate ofCertificate -> {} // a simulated agent lives shorter than its certificate
             case HubFrame.Fault fault -> {} // counted by the connection; there is nothing to answer
             case HubFrame.OfTask ofTask when welcome == null -> unexpected(ofTask, "comes before welcome");
             case HubFrame.Command command when isStale(command) -> refuseStale(command);

@@ -30,14 +30,18 @@ final class AgentProcess implements AutoCloseable {
     /** Creates an agent at the hub and starts it with its token, and waits until it is connected. */
     static AgentProcess enrolled(Hub hub, String name) {
         AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
-        JsonNode enrolment = agent.enrolment();
-        agent.launch(List.of(
+        agent.enrol(agent.enrolment());
+        hub.admin().awaitConnected(agent.id());
+        return agent;
+    }
+
+    /** Starts it with the token of an enrolment. */
+    void enrol(JsonNode enrolment) {
+        launch(List.of(
                 "--token",
                 enrolment.path("token").asText(),
                 "--ca-fingerprint",
                 enrolment.path("ca_fingerprint").asText()));
-        hub.admin().awaitConnected(agent.id());
-        return agent;
     }
 
     private void launch(List<String> options) {
@@ -84,6 +88,11 @@ final class AgentProcess implements AutoCloseable {
 
     private JsonNode status() throws JsonProcessingException {
         return Json.lenient().readTree(Scratch.read(dataDir.resolve("status.json")));
+    }
+
+    /** A file of its data directory. */
+    Path file(String name) {
+        return dataDir.resolve(name);
     }
 
     Program program() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentFrame.Output.class, name = "output"),
     @JsonSubTypes.Type(value = AgentFrame.Result.class, name = "result"),
     @JsonSubTypes.Type(value = AgentFrame.NetworkChanged.class, name = "network_changed"),
+    @JsonSubTypes.Type(value = AgentFrame.CertificateRequest.class, name = "certificate_request"),
     @JsonSubTypes.Type(value = AgentFrame.Fault.class, name = "error")
 })
 public sealed interface AgentFrame {
@@ -223,6 +224,18 @@ public sealed interface AgentFrame {
 
         public NetworkChanged {
             addresses = Frames.list(addresses);
+        }
+    }
+
+    /**
+     * The answer to {@code renew}. Sent again with the same key until {@code certificate} came.
+     *
+     * @param csr PKCS #10 request in PEM for a new P-256 key, signed by it (RFC 2986)
+     */
+    record CertificateRequest(String csr) implements AgentFrame {
+
+        public CertificateRequest {
+            Frames.require(csr, "csr");
         }
     }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HubFrame.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = HubFrame.Ack.class, name = "ack"),
     @JsonSubTypes.Type(value = HubFrame.OutputAck.class, name = "output_ack"),
+    @JsonSubTypes.Type(value = HubFrame.Renew.class, name = "renew"),
+    @JsonSubTypes.Type(value = HubFrame.Certificate.class, name = "certificate"),
     @JsonSubTypes.Type(value = HubFrame.Goodbye.class, name = "goodbye"),
     @JsonSubTypes.Type(value = HubFrame.Fault.class, name = "error")
 })
@@ -168,6 +170,33 @@ public sealed interface HubFrame {
         public OutputAck {
             Frames.requireAttempt(taskId, attempt);
             Frames.require(stream, "stream");
+        }
+    }
+
+    /** A frame about the agent's own certificate. */
+    sealed interface OfCertificate extends HubFrame {}
+
+    /**
+     * Time for the next certificate: the agent makes a new key and answers {@code certificate_request}.
+     *
+     * @param expiresAt when the present certificate ends
+     */
+    record Renew(Instant expiresAt) implements OfCertificate {
+
+        public Renew {
+            Frames.require(expiresAt, "expires_at");
+        }
+    }
+
+    /**
+     * The answer to {@code certificate_request}. The present key stays good until the new one has been used once.
+     *
+     * @param clientCert the certificate in PEM
+     */
+    record Certificate(String clientCert) implements OfCertificate {
+
+        public Certificate {
+            Frames.require(clientCert, "client_cert");
         }
     }
 

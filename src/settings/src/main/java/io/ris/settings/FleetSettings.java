@@ -68,9 +68,15 @@ public final class FleetSettings {
 
     public static final Setting<Duration> CERTIFICATE_LIFETIME = Definition.duration(
                     "client_management.certificate_lifetime")
-            .allow(between(Duration.ofHours(1), Duration.ofDays(825)))
+            .allow(between(Duration.ofSeconds(10), Duration.ofDays(825)))
             .defaultsTo(Duration.ofDays(90))
-            .effect("Life of an agent's certificate; it is renewed after two thirds.");
+            .effect("Life of an agent's certificate; it is renewed after two thirds, over the agent's connection.");
+
+    public static final Setting<Duration> RENEWAL_GRACE = Definition.duration("client_management.renewal_grace")
+            .allow(between(Duration.ZERO, Duration.ofDays(825)))
+            .defaultsTo(Duration.ofDays(30))
+            .effect("How long after its certificate's end an agent that was away may still renew it with its old key,"
+                    + " unless revoked; later it must be enrolled again.");
 
     static final List<Setting<?>> ALL = List.of(
             MAX_CLIENTS,
@@ -82,7 +88,8 @@ public final class FleetSettings {
             RECONNECT_INITIAL_DELAY,
             RECONNECT_MAX_DELAY,
             ENROLMENT_TOKEN_TTL,
-            CERTIFICATE_LIFETIME);
+            CERTIFICATE_LIFETIME,
+            RENEWAL_GRACE);
 
     private FleetSettings() {}
 }

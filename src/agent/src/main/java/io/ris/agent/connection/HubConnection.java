@@ -3,8 +3,6 @@ package io.ris.agent.connection;
 import io.ris.agent.loop.EventLoop;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,12 +42,11 @@ public final class HubConnection {
     /**
      * A connection that is not opened yet.
      *
-     * @param client with the agent's TLS context; one for all sessions, so that TLS sessions resume
-     * @param uri where the hub accepts agents
+     * @param access asked anew for each session
      */
     public static HubConnection to(
-            URI uri, HttpClient client, EventLoop loop, Clock clock, RandomGenerator random, HubPeer peer) {
-        return new HubConnection(WebSocketWire.opener(client, uri), loop, clock, random, peer);
+            HubAccess access, EventLoop loop, Clock clock, RandomGenerator random, HubPeer peer) {
+        return new HubConnection(WebSocketWire.opener(access), loop, clock, random, peer);
     }
 
     /** Opens a session. */
@@ -61,6 +58,14 @@ public final class HubConnection {
         session = opening;
         var unused = opener.open(opening)
                 .whenComplete((wire, failure) -> loop.execute(() -> opened(opening, wire, failure)));
+    }
+
+    /** Closes the session in order and opens the next one at once. */
+    public void reconnect(String reason) {
+        if (session != null && !stopped) {
+            session.close(NORMAL_CLOSURE, reason);
+            connect();
+        }
     }
 
     /** Closes the session in order; there is none after it. */
@@ -106,6 +111,8 @@ public final class HubConnection {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof WebSocketHandshakeException refused) {
             refused(refused.getResponse().statusCode());
+        } else if (cause instanceof AccessRefusedException refused) {
+            dismissed(refused.reason());
         } else {
             lost(opening, "the hub cannot be reached" + words(cause), null);
         }

@@ -26,6 +26,9 @@ public interface HubPeer {
     /** The hub says something about a task. */
     void received(HubFrame.OfTask frame);
 
+    /** The hub says something about the agent's certificate. */
+    void received(HubFrame.OfCertificate frame);
+
     /**
      * There is no connection.
      *

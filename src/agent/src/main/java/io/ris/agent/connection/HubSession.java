@@ -152,11 +152,19 @@ final class HubSession implements Wire.Listener {
             case HubFrame.Fault fault ->
                 LOG.log(Level.WARNING, "the hub could not handle a frame: {0} {1}", fault.code(), fault.message());
             case HubFrame.OfTask ofTask -> {
-                if (!welcomed) {
-                    throw new FrameException(FrameException.UNEXPECTED, "nothing comes before welcome", null);
-                }
+                requireWelcomed();
                 peer.received(ofTask);
             }
+            case HubFrame.OfCertificate ofCertificate -> {
+                requireWelcomed();
+                peer.received(ofCertificate);
+            }
+        }
+    }
+
+    private void requireWelcomed() throws FrameException {
+        if (!welcomed) {
+            throw new FrameException(FrameException.UNEXPECTED, "nothing comes before welcome", null);
         }
     }
 

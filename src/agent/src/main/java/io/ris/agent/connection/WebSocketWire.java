@@ -1,8 +1,6 @@
 package io.ris.agent.connection;
 
 import io.ris.protocol.FrameCodec;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -26,12 +24,19 @@ final class WebSocketWire implements Wire {
         this.webSocket = webSocket;
     }
 
-    static Opener opener(HttpClient client, URI uri) {
-        return listener -> client.newWebSocketBuilder()
+    static Opener opener(HubAccess access) {
+        return listener -> access.entrance().thenCompose(entrance -> open(entrance, listener));
+    }
+
+    private static CompletionStage<Wire> open(HubAccess.Entrance entrance, Listener listener) {
+        WebSocket.Builder builder = entrance.client()
+                .newWebSocketBuilder()
                 .subprotocols(FrameCodec.SUBPROTOCOL)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .buildAsync(uri, new Ear(listener))
-                .thenApply(WebSocketWire::new);
+                .connectTimeout(CONNECT_TIMEOUT);
+        if (entrance.authorization() != null) {
+            builder.header("Authorization", entrance.authorization());
+        }
+        return builder.buildAsync(entrance.uri(), new Ear(listener)).thenApply(WebSocketWire::new);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.ris.agent.enrolment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.agent.enrolment.EnrolmentException.Reason;
 import io.ris.protocol.EnrolmentAnswer;
 import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -81,12 +79,11 @@ public final class Enroller {
     }
 
     private HttpRequest request(EnrolmentOrder order) throws IOException, GeneralSecurityException {
-        String csr = CertificateRequest.pem(files.keys());
+        String csr = CertificateRequest.pem(files.nextKeys());
         String body = Json.lenient()
                 .writeValueAsString(
                         new EnrolmentRequest(order.token(), csr, order.name(), order.labels(), order.tenant()));
-        URI uri = URI.create(order.hub().getScheme() + "://" + order.hub().getRawAuthority() + EnrolmentRequest.PATH);
-        return HttpRequest.newBuilder(uri)
+        return HttpRequest.newBuilder(Identity.rest(order.hub(), EnrolmentRequest.PATH))
                 .timeout(REQUEST_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
@@ -101,7 +98,7 @@ public final class Enroller {
                 if (response.statusCode() / 100 == 2) {
                     return Json.lenient().readTree(response.body()).path("data");
                 }
-                failure = problem(response);
+                failure = HubProblem.words(response);
                 requireTemporary(response, failure);
             } catch (IOException e) {
                 requireRightHub(e);
@@ -116,8 +113,7 @@ public final class Enroller {
     }
 
     private static void requireTemporary(HttpResponse<String> response, String problem) throws EnrolmentException {
-        boolean temporary = response.statusCode() >= 500 || response.statusCode() == 429;
-        if (!temporary) {
+        if (!HubProblem.isTemporary(response.statusCode())) {
             throw new EnrolmentException(Reason.REFUSED, "the hub refuses the enrolment: " + problem);
         }
     }
@@ -134,19 +130,6 @@ public final class Enroller {
         }
     }
 
-    private static String problem(HttpResponse<String> response) {
-        try {
-            JsonNode problem = Json.lenient().readTree(response.body());
-            String code = problem.path("error").asText("");
-            String detail = problem.path("detail").asText(problem.path("title").asText(""));
-            return detail.isEmpty()
-                    ? "HTTP " + response.statusCode()
-                    : detail + (code.isEmpty() ? "" : " (" + code + ")");
-        } catch (JsonProcessingException notJson) {
-            return "HTTP " + response.statusCode();
-        }
-    }
-
     private Identity accept(EnrolmentOrder order, JsonNode data)
             throws EnrolmentException, IOException, GeneralSecurityException {
         EnrolmentAnswer answer = Json.lenient().treeToValue(data, EnrolmentAnswer.class);
@@ -155,7 +138,7 @@ public final class Enroller {
         if (!order.pins().contains(CaFingerprint.of(ca))) {
             throw new EnrolmentException(Reason.WRONG_HUB, "the hub sent another CA than the pinned one");
         }
-        if (!certificate.getPublicKey().equals(files.keys().getPublic())) {
+        if (!certificate.getPublicKey().equals(files.nextKeys().getPublic())) {
             throw new EnrolmentException(Reason.REFUSED, "the hub sent a certificate for another key");
         }
         Identity identity = new Identity(
@@ -165,7 +148,8 @@ public final class Enroller {
                 order.hub(),
                 answer.websocketPath(),
                 order.labels(),
-                digest(order.token()));
+                digest(order.token()),
+                order.pins().stream().map(CaFingerprint::toString).toList());
         files.save(identity, answer.clientCert(), answer.caCert());
         return identity;
     }

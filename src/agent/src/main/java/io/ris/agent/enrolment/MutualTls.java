@@ -20,14 +20,26 @@ public final class MutualTls {
     private MutualTls() {}
 
     /** Shows the agent's certificate and trusts the hub's CA alone. */
-    public static SSLContext of(IdentityFiles files) throws IOException, GeneralSecurityException {
-        KeyManager key = new OneKey(files.keys().getPrivate(), files.certificate(), files.ca());
-        return context(new KeyManager[] {key}, CaTrust.of(files.ca()));
+    static SSLContext of(IdentityFiles files, Identity identity) throws IOException, GeneralSecurityException {
+        KeyManager key = new OneKey(files.keys().getPrivate(), files.certificate());
+        return context(new KeyManager[] {key}, trust(files, identity));
+    }
+
+    /** Shows nothing and trusts the hub's CA alone. */
+    static SSLContext anonymous(IdentityFiles files, Identity identity) throws IOException, GeneralSecurityException {
+        return context(new KeyManager[0], trust(files, identity));
     }
 
     /** Shows nothing and trusts the pinned CAs alone. */
     static SSLContext pinned(List<CaFingerprint> pins) throws GeneralSecurityException {
-        return context(new KeyManager[0], new PinnedCaTrust(pins));
+        return context(new KeyManager[0], new PinnedCaTrust(pins, List.of()));
+    }
+
+    private static TrustManager trust(IdentityFiles files, Identity identity)
+            throws IOException, GeneralSecurityException {
+        X509Certificate known = files.ca();
+        List<CaFingerprint> pins = identity.fingerprints();
+        return new PinnedCaTrust(pins.isEmpty() ? List.of(CaFingerprint.of(known)) : pins, List.of(known));
     }
 
     private static SSLContext context(KeyManager[] keys, TrustManager trust) throws GeneralSecurityException {

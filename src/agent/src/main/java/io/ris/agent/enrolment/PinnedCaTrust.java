@@ -7,19 +7,23 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server whose chain holds a pinned CA that really signs it. Used before an agent has the CA's certificate, so
- * that even its first connection is verified. Thread-safe.
+ * Trusts a server that a pinned CA really signs. The CA's certificate comes with the server's chain, so that even an
+ * agent's first connection is verified, or is known already. Thread-safe.
  */
 final class PinnedCaTrust extends X509ExtendedTrustManager {
 
     private final List<CaFingerprint> pins;
+    private final List<X509Certificate> known;
 
-    PinnedCaTrust(List<CaFingerprint> pins) {
+    /** @param known CAs that a server need not send along */
+    PinnedCaTrust(List<CaFingerprint> pins, List<X509Certificate> known) {
         this.pins = List.copyOf(pins);
+        this.known = List.copyOf(known);
     }
 
     @Override
@@ -75,12 +79,9 @@ final class PinnedCaTrust extends X509ExtendedTrustManager {
     }
 
     private Optional<X509Certificate> pinned(X509Certificate[] chain) {
-        for (X509Certificate certificate : chain) {
-            if (pins.contains(CaFingerprint.of(certificate))) {
-                return Optional.of(certificate);
-            }
-        }
-        return Optional.empty();
+        return Stream.concat(Stream.of(chain), known.stream())
+                .filter(certificate -> pins.contains(CaFingerprint.of(certificate)))
+                .findFirst();
     }
 
     private String message(X509Certificate[] chain) {

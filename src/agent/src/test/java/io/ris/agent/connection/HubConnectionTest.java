@@ -36,6 +36,7 @@ class HubConnectionTest {
     private final List<FakeWire> wires = new ArrayList<>();
     private final Peer peer = new Peer();
     private boolean hubIsDown;
+    private AccessRefusedException refusal;
     private final HubConnection connection =
             new HubConnection(this::open, loop, loop, RandomGenerator.of("L64X128MixRandom"), peer);
 
@@ -46,6 +47,9 @@ class HubConnectionTest {
     }
 
     private CompletionStage<Wire> open(Wire.Listener listener) {
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
         if (hubIsDown) {
             return CompletableFuture.failedFuture(new IOException("connection refused"));
         }
@@ -224,6 +228,41 @@ class HubConnectionTest {
         assertThat(wires).hasSize(1);
     }
 
+    @Test
+    void handsOnWhatTheHubSaysOfTheCertificate() {
+        HubFrame.Renew renew = new HubFrame.Renew(loop.instant());
+        hear(FrameCodec.encode(renew));
+        assertThat(peer.certificates).as("before welcome").isEmpty();
+
+        hear(WELCOME);
+        hear(FrameCodec.encode(renew));
+
+        assertThat(peer.certificates).containsExactly(renew);
+    }
+
+    @Test
+    void reconnectsAtOnceWithoutALoss() {
+        hear(WELCOME);
+
+        connection.reconnect("the certificate was renewed");
+        loop.run();
+
+        assertThat(wires).hasSize(2);
+        assertThat(wires.getFirst().closedWith).isEqualTo(1000);
+        assertThat(peer.losses).isEmpty();
+    }
+
+    @Test
+    void givesUpWhereTheHubWillNeverAcceptTheAgent() {
+        hear(WELCOME);
+        refusal = new AccessRefusedException("enrol it again");
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofHours(1));
+
+        assertThat(peer.dismissals).containsExactly("enrol it again");
+        assertThat(wires).hasSize(1);
+    }
+
     private static final class FakeWire implements Wire {
 
         private final Listener listener;
@@ -265,6 +304,7 @@ class HubConnectionTest {
     private static final class Peer implements HubPeer {
 
         private final List<HubFrame.OfTask> received = new ArrayList<>();
+        private final List<HubFrame.OfCertificate> certificates = new ArrayList<>();
         private final List<String> losses = new ArrayList<>();
         private final List<Duration> delays = new ArrayList<>();
         private final List<String> dismissals = new ArrayList<>();
@@ -303,6 +343,11 @@ class HubConnectionTest {
 
         @Override
         public void welcomed(HubFrame.Welcome welcome) {}
+
+        @Override
+        public void received(HubFrame.OfCertificate frame) {
+            certificates.add(frame);
+        }
 
         @Override
         public void received(HubFrame.OfTask frame) {

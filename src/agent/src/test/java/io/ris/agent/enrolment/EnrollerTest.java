@@ -96,7 +96,7 @@ class EnrollerTest {
     void theKeyIsReadableByItsOwnerAlone() throws Exception {
         enroller(1).enrol(order(hub.uri(), FakeHub.TOKEN, right()));
 
-        for (String file : List.of("key.pem", "cert.pem", "ca.pem", "agent.json")) {
+        for (String file : List.of("key.pem", "ca.pem", "agent.json")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
                     .isEqualTo("rw-------");
         }
@@ -122,12 +122,13 @@ class EnrollerTest {
     void anotherProcessTriesAgainWithTheSameKey() throws Exception {
         hub.loseAnswers(true);
         assertThat(refusal(order(hub.uri(), FakeHub.TOKEN, right()))).isEqualTo(Reason.UNREACHABLE);
-        String key = Files.readString(directory.resolve("key.pem"));
+        String key = Files.readString(directory.resolve("key.next.pem"));
 
         files = new IdentityFiles(directory);
         enroller(1).enrol(order(hub.uri(), FakeHub.TOKEN, right()));
 
-        assertThat(Files.readString(directory.resolve("key.pem"))).isEqualTo(key);
+        assertThat(Files.readString(directory.resolve("key.pem"))).startsWith(key);
+        assertThat(directory.resolve("key.next.pem")).doesNotExist();
     }
 
     @Test
@@ -166,7 +167,7 @@ class EnrollerTest {
     @Test
     void anAuthorityThatDoesNotSignTheServerIsNoProof() {
         TestCa other = new TestCa();
-        PinnedCaTrust trust = new PinnedCaTrust(List.of(right()));
+        PinnedCaTrust trust = new PinnedCaTrust(List.of(right()), List.of());
         X509Certificate[] forged = {
             other.server(TestCa.newKeys().getPublic(), "localhost"), hub.ca().certificate()
         };
@@ -178,7 +179,7 @@ class EnrollerTest {
     @Test
     void aServerCertificateCannotBePinnedAsIfItWereAnAuthority() {
         X509Certificate leaf = hub.ca().server(TestCa.newKeys().getPublic(), "localhost");
-        PinnedCaTrust trust = new PinnedCaTrust(List.of(CaFingerprint.of(leaf)));
+        PinnedCaTrust trust = new PinnedCaTrust(List.of(CaFingerprint.of(leaf)), List.of());
 
         assertThatExceptionOfType(WrongCaException.class)
                 .isThrownBy(

@@ -37,10 +37,13 @@ import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.Json;
+import io.ris.protocol.RenewalAnswer;
+import io.ris.protocol.RenewalRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,11 +66,14 @@ public final class FakeHub implements AutoCloseable {
     private final List<AgentFrame> received = new CopyOnWriteArrayList<>();
     private final List<Channel> agents = new CopyOnWriteArrayList<>();
     private final List<EnrolmentRequest> enrolments = new CopyOnWriteArrayList<>();
+    private final List<RenewalRequest> renewals = new CopyOnWriteArrayList<>();
+    private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
     private final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
     private final SslContext tls;
     private final Channel server;
     private volatile boolean acknowledging = true;
     private volatile boolean refusing;
+    private volatile boolean refusingRenewals;
     private volatile boolean losingAnswers;
 
     public FakeHub() throws Exception {
@@ -112,6 +118,11 @@ public final class FakeHub implements AutoCloseable {
         refusing = true;
     }
 
+    /** From now on lets agents in again. */
+    public void acceptAgents() {
+        refusing = false;
+    }
+
     /** From now on breaks off instead of answering enrolments, or no more. */
     public void loseAnswers(boolean lose) {
         losingAnswers = lose;
@@ -119,6 +130,21 @@ public final class FakeHub implements AutoCloseable {
 
     public List<EnrolmentRequest> enrolments() {
         return enrolments;
+    }
+
+    /** What agents asked for whose certificate had ended. */
+    public List<RenewalRequest> renewals() {
+        return renewals;
+    }
+
+    /** From now on answers every renewal over REST with 403. */
+    public void refuseRenewals() {
+        refusingRenewals = true;
+    }
+
+    /** The keys of the certificates that were shown at each upgrade. */
+    public List<PublicKey> keys() {
+        return keys;
     }
 
     public List<Integer> closeCodes() {
@@ -196,6 +222,8 @@ public final class FakeHub implements AutoCloseable {
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws Exception {
             if (request.uri().equals(EnrolmentRequest.PATH)) {
                 enrol(context, request);
+            } else if (request.uri().equals(RenewalRequest.PATH)) {
+                renew(context, request);
             } else if (refusing) {
                 answer(context, HttpResponseStatus.FORBIDDEN, "{\"error\":\"agent_deleted\"}");
             } else if (!hasCertificate(context)) {
@@ -207,7 +235,12 @@ public final class FakeHub implements AutoCloseable {
 
         private boolean hasCertificate(ChannelHandlerContext context) {
             try {
-                context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates();
+                keys.add(context.pipeline()
+                        .get(SslHandler.class)
+                        .engine()
+                        .getSession()
+                        .getPeerCertificates()[0]
+                        .getPublicKey());
                 return true;
             } catch (SSLPeerUnverifiedException none) {
                 return false;
@@ -238,6 +271,22 @@ public final class FakeHub implements AutoCloseable {
                     "/pingpong",
                     Duration.ofDays(60));
             JsonNode data = Json.lenient().valueToTree(answer);
+            answer(context, HttpResponseStatus.OK, "{\"success\":true,\"data\":" + data + "}");
+        }
+
+        private void renew(ChannelHandlerContext context, FullHttpRequest http) throws Exception {
+            RenewalRequest request =
+                    Json.lenient().readValue(http.content().toString(StandardCharsets.UTF_8), RenewalRequest.class);
+            renewals.add(request);
+            if (refusingRenewals) {
+                answer(
+                        context,
+                        HttpResponseStatus.FORBIDDEN,
+                        "{\"error\":\"agent_certificate_expired\",\"detail\":\"enrol it again\"}");
+                return;
+            }
+            ca.certifyFor(Duration.ofDays(1));
+            JsonNode data = Json.lenient().valueToTree(new RenewalAnswer(TestCa.pem(ca.agent(request.csr()))));
             answer(context, HttpResponseStatus.OK, "{\"success\":true,\"data\":" + data + "}");
         }
 

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -35,6 +36,12 @@ public final class TestCa {
 
     private final KeyPair keys = newKeys();
     private final X509Certificate certificate = sign("CN=Test CA", keys.getPublic(), true, null);
+    private volatile Duration agentLife = Duration.ofDays(1);
+
+    /** How long the agents' certificates are good for from now on; negative for those that have ended already. */
+    public void certifyFor(Duration life) {
+        agentLife = life;
+    }
 
     public X509Certificate certificate() {
         return certificate;
@@ -59,7 +66,7 @@ public final class TestCa {
             if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
                 throw new IllegalArgumentException("the request is not signed by its key");
             }
-            return sign("CN=agent-1", key, false, null);
+            return sign("CN=agent-1", key, false, null, agentLife);
         } catch (Exception e) {
             throw new IllegalArgumentException("no certificate request", e);
         }
@@ -86,13 +93,17 @@ public final class TestCa {
     }
 
     private X509Certificate sign(String subject, PublicKey key, boolean ca, GeneralNames names) {
+        return sign(subject, key, ca, names, Duration.ofDays(1));
+    }
+
+    private X509Certificate sign(String subject, PublicKey key, boolean ca, GeneralNames names, Duration life) {
         Instant now = Clock.systemUTC().instant();
         try {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     new X500Name("CN=Test CA"),
                     BigInteger.valueOf(SERIAL.getAndIncrement()),
                     Date.from(now.minus(1, ChronoUnit.HOURS)),
-                    Date.from(now.plus(1, ChronoUnit.DAYS)),
+                    Date.from(now.plus(life)),
                     new X500Name(subject),
                     key);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));

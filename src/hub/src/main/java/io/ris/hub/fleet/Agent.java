@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param host address or name of the machine, as the operator or the agent gave it
  * @param status {@code active} or {@code inactive}: an inactive one is given no new tasks
  * @param labels each {@code name=value}
- * @param keyHash SHA-256 of the public key that it enrolled with; null before
- * @param certificate the certificate that was issued for that key, in PEM; null before
+ * @param certificateExpiresAt when its present certificate ends; null while it has none
+ * @param revokedAt when it was cut off; null unless it is
  * @param epoch raised with every connection
  * @param node the hub node that has its connection; null while there is none
  * @param sessionId its connection; null while there is none
@@ -36,8 +36,13 @@ public record Agent(
         @Column("host") @Nullable String host,
         @Column("status") String status,
         @Column("labels") List<String> labels,
-        @Column("key_hash") @Nullable String keyHash,
-        @Column("certificate") @Nullable String certificate,
+
+        @Column("certificate_expires_at") @Convert(InstantAsDate.class) @Nullable
+        Instant certificateExpiresAt,
+
+        @Column("revoked_at") @Convert(InstantAsDate.class) @Nullable
+        Instant revokedAt,
+
         @Column("version") @Nullable String version,
         @Column("os") @Nullable String os,
         @Column("arch") @Nullable String arch,

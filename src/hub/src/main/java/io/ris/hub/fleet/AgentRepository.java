@@ -132,11 +132,6 @@ class AgentRepository {
         return collection().deleteOne(eq("_id", id.value())).getDeletedCount() == 1;
     }
 
-    void enrolled(AgentId id, String keyHash, String certificate) {
-        collection()
-                .updateOne(eq("_id", id.value()), combine(set("key_hash", keyHash), set("certificate", certificate)));
-    }
-
     /** Gives the agent's connection to a node and raises the epoch above all that agent and store have seen. */
     Optional<Long> connect(AgentFrame.Hello hello, String node, String sessionId, Instant at) {
         Bson id = eq("_id", hello.agentId().value());

@@ -208,6 +208,24 @@ public class AgentResource {
                 .build();
     }
 
+    @POST
+    @Path("/{id}/revoke")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.CLIENT_WRITE)
+    @Audited(value = "client.revoke", kind = AuditKind.CLIENT_MANAGEMENT)
+    @Operation(
+            summary = "Revoke a client's certificate and tokens; its connection is cut, a new enrolment brings it back")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client, revoked",
+            content = @Content(schema = @Schema(implementation = AgentView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such client")
+    public Response revoke(
+            @Parameter(description = "id, unique_client_id or name") @PathParam("id") String id,
+            @Context SecurityContext security) {
+        return one(enrolments.revoke(id), Caller.of(security));
+    }
+
     @PUT
     @RequiresPermission(Permissions.CLIENT_WRITE)
     @Audited(value = "client.update", kind = AuditKind.CLIENT_MANAGEMENT)
@@ -313,6 +331,8 @@ public class AgentResource {
                 agent.createdAt().toEpochMilli(),
                 agent.updatedAt().toEpochMilli(),
                 agent.lastSeen(),
+                agent.certificateExpiresAt(),
+                agent.revokedAt(),
                 agent.capabilities(),
                 usage,
                 enrolment);

@@ -34,6 +34,8 @@ public class AgentService {
     private static final int REMEMBERED_NAMES = 20_000;
 
     private final AgentRepository agents;
+    private final AgentKeys keys;
+    private final Dismissals dismissals;
     private final NodeLeases nodes;
     private final HubNode node;
     private final Event<AgentDeleted> deletions;
@@ -50,6 +52,8 @@ public class AgentService {
     @Inject
     AgentService(
             AgentRepository agents,
+            AgentKeys keys,
+            Dismissals dismissals,
             NodeLeases nodes,
             HubNode node,
             Event<AgentDeleted> deletions,
@@ -57,6 +61,8 @@ public class AgentService {
             Clock clock,
             @ConfigProperty(name = "client_management.max_clients") int maxClients) {
         this.agents = agents;
+        this.keys = keys;
+        this.dismissals = dismissals;
         this.nodes = nodes;
         this.node = node;
         this.deletions = deletions;
@@ -183,13 +189,18 @@ public class AgentService {
             throw notFound();
         }
         forget();
-        deletions.fire(new AgentDeleted(new AgentKey(TenantScope.require(), agent.agentId())));
+        AgentKey key = new AgentKey(TenantScope.require(), agent.agentId());
+        deletions.fire(new AgentDeleted(key));
+        dismissals.announce(new Dismissal(key, List.of(), Dismissal.DELETED));
         return agent;
     }
 
-    /** Remembers the key and certificate with which an agent enrolled. */
-    public void enrolled(AgentId id, String keyHash, String certificate) {
-        agents.enrolled(id, keyHash, certificate);
+    /** Cuts an agent off: its certificate is good for nothing from now on, and its connection is closed on any node. */
+    public Agent revoke(String reference) {
+        Agent agent = require(reference);
+        keys.revoke(agent.agentId());
+        forget();
+        return agents.find(agent.agentId()).orElseThrow(AgentService::notFound);
     }
 
     /**
@@ -223,7 +234,7 @@ public class AgentService {
         return new HubException.Conflict(ProblemType.CLIENT_NAME_TAKEN, "there is a client named " + name + " already");
     }
 
-    private static HubException.Conflict notFound() {
+    static HubException.Conflict notFound() {
         return new HubException.Conflict(ProblemType.CLIENT_NOT_FOUND, "there is no such client");
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param connectionStatus {@code connected} or {@code disconnected}
  * @param createdDate milliseconds since the epoch, as in the seed
  * @param updatedDate milliseconds since the epoch, as in the seed
+ * @param certificateExpiresAt when its present certificate ends; it is renewed long before
+ * @param revokedAt when it was cut off; it comes back with a new enrolment token
  * @param enrolment how to enrol it; only in the answer that made the token
  */
 public record AgentView(
@@ -34,6 +36,8 @@ public record AgentView(
         long createdDate,
         long updatedDate,
         @Nullable Instant lastSeen,
+        @Nullable Instant certificateExpiresAt,
+        @Nullable Instant revokedAt,
         List<String> capabilities,
         AgentFrame.@Nullable ResourceUsage resourceUsage,
         @Nullable EnrolmentView enrolment) {

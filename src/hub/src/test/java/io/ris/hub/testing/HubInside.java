@@ -22,7 +22,8 @@ final class HubInside {
     private static final Path TESTS = Path.of("target", "test-classes");
 
     /** The tests, what they use, and the classes in those. */
-    private static final Pattern GOES_INSIDE = Pattern.compile("(\\w+IT|Orders|FakeAgent)(\\$.*)?\\.class");
+    private static final Pattern GOES_INSIDE =
+            Pattern.compile("(\\w+IT|Orders|FakeAgent|AgentKeyPair)(\\$.*)?\\.class");
 
     private HubInside() {}
 

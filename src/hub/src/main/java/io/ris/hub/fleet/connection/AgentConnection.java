@@ -21,6 +21,7 @@ public final class AgentConnection {
     private volatile Instant lastPing;
     private volatile @Nullable Greeting greeting;
     private volatile AgentFrame.@Nullable Heartbeat lastHeartbeat;
+    private volatile Instant renewalAsked = Instant.EPOCH;
     private int faultsInARow;
 
     AgentConnection(AgentIdentity identity, String sessionId, Transport transport, Instant now) {
@@ -92,6 +93,21 @@ public final class AgentConnection {
 
     void greeted(Greeting known) {
         greeting = known;
+    }
+
+    /** Whether the certificate that it was made with should be renewed. */
+    boolean isRenewalDue(Instant now) {
+        return !now.isBefore(identity.renewAt());
+    }
+
+    /** When the agent was last asked to renew its certificate. */
+    Instant renewalAsked() {
+        return renewalAsked;
+    }
+
+    void askForRenewal(Instant now) {
+        renewalAsked = now;
+        send(new HubFrame.Renew(identity.expiresAt()));
     }
 
     boolean isGreeted() {

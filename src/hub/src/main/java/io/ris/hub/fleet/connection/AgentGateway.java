@@ -1,8 +1,11 @@
 package io.ris.hub.fleet.connection;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.ris.hub.fleet.AgentDeleted;
+import io.ris.hub.fleet.AgentCredential;
+import io.ris.hub.fleet.AgentKeys;
 import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.Dismissal;
+import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
@@ -11,6 +14,7 @@ import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.protocol.AgentFrame;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
@@ -40,6 +44,8 @@ public class AgentGateway {
     private static final Duration RECONNECT_SPREAD = Duration.ofSeconds(10);
 
     private final AgentService agents;
+    private final AgentKeys keys;
+    private final CertificateRenewals renewals;
     private final ConnectionRegistry registry;
     private final Instance<AgentFrameListener> listeners;
     private final HubNode node;
@@ -50,6 +56,8 @@ public class AgentGateway {
     @Inject
     AgentGateway(
             AgentService agents,
+            AgentKeys keys,
+            CertificateRenewals renewals,
             ConnectionRegistry registry,
             Instance<AgentFrameListener> listeners,
             HubNode node,
@@ -58,6 +66,8 @@ public class AgentGateway {
             @ConfigProperty(name = "client_management.reconnection_policy.initial_delay") Duration initialDelay,
             @ConfigProperty(name = "client_management.reconnection_policy.max_delay") Duration maxDelay) {
         this.agents = agents;
+        this.keys = keys;
+        this.renewals = renewals;
         this.registry = registry;
         this.listeners = listeners;
         this.node = node;
@@ -90,6 +100,11 @@ public class AgentGateway {
             fault(connection, e);
         } catch (UnexpectedFrame e) {
             fault(connection, new FrameException(FrameException.UNEXPECTED, e.detail, e.ref));
+        } catch (HubException.Invalid e) {
+            fault(connection, new FrameException(FrameException.INVALID_FIELD, e.detail(), null));
+        } catch (HubException e) {
+            LOG.log(System.Logger.Level.INFO, "{0} is sent away: {1}", connection.agent(), e.detail());
+            connection.close(e.type().webSocketCloseCode(), e.detail());
         }
     }
 
@@ -108,6 +123,7 @@ public class AgentGateway {
                 listeners.forEach(listener -> listener.heartbeat(connection));
             }
             case AgentFrame.OfTask work -> listeners.forEach(listener -> listener.received(connection, work));
+            case AgentFrame.CertificateRequest request -> renewals.answer(connection, request);
             case AgentFrame.NetworkChanged change ->
                 LOG.log(System.Logger.Level.INFO, "{0}: addresses are now {1}", connection.agent(), change.addresses());
             case AgentFrame.Fault fault ->
@@ -140,14 +156,25 @@ public class AgentGateway {
         connection.greeted(
                 new AgentConnection.Greeting(epoch.get(), hello.capacity(), Set.copyOf(hello.capabilities())));
         registry.put(connection).ifPresent(old -> old.dismiss(new HubFrame.Goodbye(null, "replaced"), CLOSE_NORMAL));
-        if (agents.find(hello.agentId()).isEmpty()) { // deleted between the two steps above
-            connection.dismiss(new HubFrame.Goodbye(null, "deleted"), CLOSE_POLICY);
+        Optional<String> dismissed = dismissedSince(hello.agentId());
+        if (dismissed.isPresent()) {
+            connection.dismiss(new HubFrame.Goodbye(null, dismissed.get()), CLOSE_POLICY);
             return;
         }
         connection.send(
                 new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
         LOG.log(System.Logger.Level.INFO, "{0} connected, epoch {1}", connection.agent(), epoch.get());
+        renewals.askIfDue(connection);
         listeners.forEach(listener -> listener.connected(connection, hello));
+    }
+
+    /** Between the handshake and the registry's knowing of a connection nobody would have ended it. */
+    private Optional<String> dismissedSince(AgentId id) {
+        Optional<AgentCredential> credential = keys.find(id);
+        if (credential.isEmpty()) {
+            return Optional.of(Dismissal.DELETED);
+        }
+        return credential.filter(known -> known.revokedAt() != null).map(known -> Dismissal.REVOKED);
     }
 
     private void fault(AgentConnection connection, FrameException fault) {
@@ -171,9 +198,11 @@ public class AgentGateway {
         });
     }
 
-    void cutOff(@Observes AgentDeleted deleted) {
-        registry.find(deleted.agent())
-                .ifPresent(connection -> connection.dismiss(new HubFrame.Goodbye(null, "deleted"), CLOSE_POLICY));
+    void cutOff(@Observes Dismissal dismissal) {
+        registry.find(dismissal.agent())
+                .filter(connection -> dismissal.concerns(connection.identity().keyHash()))
+                .ifPresent(
+                        connection -> connection.dismiss(new HubFrame.Goodbye(null, dismissal.reason()), CLOSE_POLICY));
     }
 
     void sayGoodbye(@Observes @Priority(StartupOrder.STOP_FLEET) Shutdown shutdown) {

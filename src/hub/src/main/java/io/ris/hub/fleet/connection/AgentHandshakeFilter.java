@@ -1,9 +1,9 @@
 package io.ris.hub.fleet.connection;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentKey;
-import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.AgentKeys;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.fleet.enrolment.CertificateAuthority;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
@@ -37,18 +37,16 @@ public class AgentHandshakeFilter implements Filter {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
     private static final ProblemType NO_CERTIFICATE =
             new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
-    private static final ProblemType DELETED = new ProblemType("agent_deleted", "Agent deleted", 403, 1008);
-    private static final ProblemType REVOKED = new ProblemType("agent_key_replaced", "Agent key replaced", 403, 1008);
     private static final ProblemType FOREIGN_ORIGIN = new ProblemType("foreign_origin", "Foreign origin", 403, 1008);
 
     /** The handshake runs on the thread of its request: this hands the identity to the endpoint that it makes. */
     private static final ThreadLocal<@Nullable AgentIdentity> IDENTITY = new ThreadLocal<>();
 
-    private final AgentService agents;
+    private final AgentKeys keys;
 
     @Inject
-    public AgentHandshakeFilter(AgentService agents) {
-        this.agents = agents;
+    public AgentHandshakeFilter(AgentKeys keys) {
+        this.keys = keys;
     }
 
     static AgentIdentity identityOfThisThread() {
@@ -86,29 +84,20 @@ public class AgentHandshakeFilter implements Filter {
         if (request.getHeader("Origin") != null) {
             throw new HubException.Refused(FOREIGN_ORIGIN, "agents are no browsers");
         }
-        AgentIdentity identity = certificate(request)
-                .flatMap(certificate -> CertificateAuthority.subject(certificate)
-                        .map(agent ->
-                                new AgentIdentity(agent, CertificateAuthority.keyHash(certificate.getPublicKey()))))
-                .orElseThrow(() -> new HubException.Refused(
-                        NO_CERTIFICATE, "an agent connects with the certificate of its enrolment"));
-        requirePresent(identity);
-        return identity;
+        X509Certificate certificate = certificate(request).orElseThrow(AgentHandshakeFilter::noCertificate);
+        AgentKey agent = CertificateAuthority.subject(certificate).orElseThrow(AgentHandshakeFilter::noCertificate);
+        String keyHash = IssuedCertificate.keyHash(certificate.getPublicKey());
+        return AgentIdentity.of(agent, TenantScope.call(agent.tenant(), () -> keys.use(agent.agentId(), keyHash)));
+    }
+
+    private static HubException.Refused noCertificate() {
+        return new HubException.Refused(NO_CERTIFICATE, "an agent connects with the certificate of its enrolment");
     }
 
     private static Optional<X509Certificate> certificate(HttpServletRequest request) {
         return request.getAttribute(CERTIFICATE) instanceof X509Certificate[] chain && chain.length > 0
                 ? Optional.of(chain[0])
                 : Optional.empty();
-    }
-
-    private void requirePresent(AgentIdentity identity) {
-        AgentKey key = identity.agent();
-        Agent agent = TenantScope.call(key.tenant(), () -> agents.find(key.agentId()))
-                .orElseThrow(() -> new HubException.Refused(DELETED, "this agent was deleted"));
-        if (!identity.keyHash().equals(agent.keyHash())) {
-            throw new HubException.Refused(REVOKED, "this agent was enrolled again with another key");
-        }
     }
 
     private static void refuse(ProblemType type, String detail, HttpServletResponse response) throws IOException {

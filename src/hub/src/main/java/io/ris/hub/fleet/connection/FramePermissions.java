@@ -12,6 +12,7 @@ final class FramePermissions {
         return switch (frame) {
             case AgentFrame.Hello ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.Heartbeat ignored -> Permissions.AGENT_CONNECT;
+            case AgentFrame.CertificateRequest ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.NetworkChanged ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.Fault ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.OfTask ignored -> Permissions.AGENT_CONNECT;

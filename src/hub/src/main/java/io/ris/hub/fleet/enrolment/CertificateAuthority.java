@@ -1,6 +1,7 @@
 package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
@@ -76,7 +77,6 @@ public class CertificateAuthority implements SealedData {
     private static final String CONTEXT = "authorities/agents";
     private static final int SERIAL_BITS = 127;
     private static final ASN1ObjectIdentifier P256 = SECObjectIdentifiers.secp256r1;
-    private static final Duration BACKDATED = Duration.ofMinutes(5); // for agents whose clock is slow
 
     private final AuthorityRepository repository;
     private final Sealer sealer;
@@ -161,7 +161,22 @@ public class CertificateAuthority implements SealedData {
     }
 
     String certificatePem() {
-        return pem(authority().certificate());
+        return IssuedCertificate.pem(authority().certificate());
+    }
+
+    /** The name by which its certificates call it. */
+    String name() {
+        return authority().certificate().getSubjectX500Principal().getName();
+    }
+
+    /** Whether a certificate is of this CA; it may have ended. */
+    boolean hasIssued(X509Certificate certificate) {
+        try {
+            certificate.verify(authority().certificate().getPublicKey());
+            return true;
+        } catch (GeneralSecurityException foreign) {
+            return false;
+        }
     }
 
     /** How long after it was issued a certificate should be renewed. */
@@ -198,8 +213,8 @@ public class CertificateAuthority implements SealedData {
         }
     }
 
-    /** A certificate for an agent's key, in PEM. */
-    String issue(AgentKey agent, PublicKey key) {
+    /** A certificate for an agent's key. */
+    IssuedCertificate issue(AgentKey agent, PublicKey key) {
         Instant now = clock.instant();
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, agent.tenant().value())
@@ -210,7 +225,7 @@ public class CertificateAuthority implements SealedData {
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     authority().certificate(),
                     new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1),
-                    Date.from(now.minus(BACKDATED)),
+                    Date.from(now.minus(IssuedCertificate.BACKDATED)),
                     Date.from(now.plus(lifetime)),
                     subject,
                     key);
@@ -222,7 +237,7 @@ public class CertificateAuthority implements SealedData {
                     Extension.authorityKeyIdentifier,
                     false,
                     extensions.createAuthorityKeyIdentifier(authority().certificate()));
-            return pem(new JcaX509CertificateConverter()
+            return new IssuedCertificate(new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder(SIGNATURE)
                             .build(authority().key()))));
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
@@ -250,23 +265,8 @@ public class CertificateAuthority implements SealedData {
                 .findFirst();
     }
 
-    /** SHA-256 of a public key, in hex: what the hub knows an agent by. */
-    public static String keyHash(PublicKey key) {
-        return HexFormat.of().formatHex(Tokens.sha256(key.getEncoded()));
-    }
-
     private Authority authority() {
         return authority.orElseThrow(() -> new IllegalStateException("the CA is not loaded yet"));
-    }
-
-    private static String pem(X509Certificate certificate) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a certificate is damaged", e);
-        }
     }
 
     private static String base64(byte[] bytes) {

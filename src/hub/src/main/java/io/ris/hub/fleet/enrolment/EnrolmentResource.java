@@ -7,6 +7,8 @@ import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;
 import io.ris.protocol.EnrolmentAnswer;
 import io.ris.protocol.EnrolmentRequest;
+import io.ris.protocol.RenewalAnswer;
+import io.ris.protocol.RenewalRequest;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -27,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class EnrolmentResource {
 
     private final EnrolmentService enrolments;
+    private final RenewalService renewals;
 
     @Inject
-    public EnrolmentResource(EnrolmentService enrolments) {
+    public EnrolmentResource(EnrolmentService enrolments, RenewalService renewals) {
         this.enrolments = enrolments;
+        this.renewals = renewals;
     }
 
     @POST
@@ -43,5 +47,22 @@ public class EnrolmentResource {
     @APIResponse(responseCode = "422", description = "The request is no PKCS #10 request of a P-256 key")
     public Envelope<EnrolmentAnswer> enrol(@NotNull EnrolmentRequest request) {
         return Envelope.of(enrolments.enrol(request));
+    }
+
+    @POST
+    @Path(RenewalRequest.RESOURCE)
+    @Audited(value = "client.renew", kind = AuditKind.AUTHENTICATION)
+    @Open("the body's token, signed by the agent's old key, is the authentication")
+    @Operation(summary = "Renew the certificate of an agent that was away when it ended")
+    @APIResponse(
+            responseCode = "200",
+            description = "The next certificate; the old key is good until that one was used")
+    @APIResponse(responseCode = "401", description = "The agent token is not valid")
+    @APIResponse(
+            responseCode = "403",
+            description = "The agent was deleted, revoked or enrolled again, or its certificate ended too long ago")
+    @APIResponse(responseCode = "422", description = "The request is no PKCS #10 request of a P-256 key")
+    public Envelope<RenewalAnswer> renew(@NotNull RenewalRequest request) {
+        return Envelope.of(new RenewalAnswer(renewals.renew(request)));
     }
 }

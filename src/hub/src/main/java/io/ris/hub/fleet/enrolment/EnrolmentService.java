@@ -2,9 +2,12 @@ package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentChange;
+import io.ris.hub.fleet.AgentCredential;
 import io.ris.hub.fleet.AgentDeleted;
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentKeys;
 import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.fleet.Labels;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
@@ -36,8 +39,11 @@ public class EnrolmentService {
     private static final ProblemType TOKEN_INVALID =
             new ProblemType("enrolment_token_invalid", "Enrolment token invalid", 401, 1008);
 
+    private static final ProblemType KEY_REVOKED = new ProblemType("agent_key_revoked", "Agent key revoked", 403, 1008);
+
     private final EnrolmentRepository enrolments;
     private final AgentService agents;
+    private final AgentKeys keys;
     private final TenantService tenants;
     private final CertificateAuthority authority;
     private final Clock clock;
@@ -47,12 +53,14 @@ public class EnrolmentService {
     EnrolmentService(
             EnrolmentRepository enrolments,
             AgentService agents,
+            AgentKeys keys,
             TenantService tenants,
             CertificateAuthority authority,
             Clock clock,
             @ConfigProperty(name = "client_management.enrolment_token_ttl") Duration tokenLifetime) {
         this.enrolments = enrolments;
         this.agents = agents;
+        this.keys = keys;
         this.tenants = tenants;
         this.authority = authority;
         this.clock = clock;
@@ -82,6 +90,12 @@ public class EnrolmentService {
         return new Invitation(token, expiresAt, authority.fingerprint());
     }
 
+    /** Cuts an agent of the tenant in scope off: its keys and its tokens are good for nothing any more. */
+    public Agent revoke(String reference) {
+        enrolments.revoke(agents.require(reference).id());
+        return agents.revoke(reference);
+    }
+
     /**
      * Turns a token and a certificate request into a certificate.
      *
@@ -100,16 +114,15 @@ public class EnrolmentService {
     }
 
     private EnrolmentAnswer enrol(TenantCode tenant, EnrolmentRequest request, PublicKey key, List<String> labels) {
-        String keyHash = CertificateAuthority.keyHash(key);
+        String keyHash = IssuedCertificate.keyHash(key);
         AgentId id = enrolments
                 .claim(Tokens.hash(request.token()), keyHash, clock.instant())
                 .orElseThrow(EnrolmentService::tokenInvalid);
         Agent agent = agents.find(id).orElseThrow(EnrolmentService::tokenInvalid);
-        String certificate = agent.certificate();
-        if (certificate == null || !keyHash.equals(agent.keyHash())) {
-            certificate = authority.issue(new AgentKey(tenant, id), key);
-            agents.enrolled(id, keyHash, certificate);
-        }
+        String certificate = keys.find(id)
+                .filter(known -> keyHash.equals(known.keyHash()))
+                .map(AgentCredential::certificate)
+                .orElseGet(() -> certify(new AgentKey(tenant, id), key));
         Agent named = adopt(agent, request.name(), labels);
         return new EnrolmentAnswer(
                 id,
@@ -119,6 +132,15 @@ public class EnrolmentService {
                 authority.certificatePem(),
                 "/pingpong",
                 authority.renewAfter());
+    }
+
+    private String certify(AgentKey agent, PublicKey key) {
+        IssuedCertificate issued = authority.issue(agent, key);
+        if (!keys.enrol(agent.agentId(), issued)) {
+            throw new HubException.Refused(
+                    KEY_REVOKED, "this key was revoked; the agent needs a new one, and a new token");
+        }
+        return issued.pem();
     }
 
     private Agent adopt(Agent agent, @Nullable String name, List<String> labels) {

@@ -3,10 +3,12 @@ package io.ris.hub.fleet.connection;
 import static org.awaitility.Awaitility.await;
 
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +29,33 @@ public final class FakeAgent {
         this.told = told;
     }
 
-    /** Connects and is welcomed. */
+    /** Connects with a certificate and is welcomed. */
+    public static FakeAgent connect(AgentGateway gateway, AgentKey agent, IssuedCertificate certificate) {
+        return connect(gateway, AgentIdentity.of(agent, certificate), 1, List.of());
+    }
+
+    /** Connects with a key that nobody asks for and is welcomed. */
     public static FakeAgent connect(
             AgentGateway gateway, AgentKey agent, int capacity, List<AgentFrame.KnownTask> journal) {
+        return connect(gateway, new AgentIdentity(agent, "key", Instant.MAX, Instant.MAX), capacity, journal);
+    }
+
+    static FakeAgent connect(
+            AgentGateway gateway, AgentIdentity identity, int capacity, List<AgentFrame.KnownTask> journal) {
+        FakeAgent session = connecting(gateway, identity, capacity, journal);
+        session.next(HubFrame.Welcome.class);
+        return session;
+    }
+
+    /** Connects with a certificate, whatever becomes of it. */
+    static FakeAgent connecting(AgentGateway gateway, AgentKey agent, IssuedCertificate certificate) {
+        return connecting(gateway, AgentIdentity.of(agent, certificate), 1, List.of());
+    }
+
+    private static FakeAgent connecting(
+            AgentGateway gateway, AgentIdentity identity, int capacity, List<AgentFrame.KnownTask> journal) {
         List<HubFrame> told = new CopyOnWriteArrayList<>();
-        AgentConnection connection = gateway.open(new AgentIdentity(agent, "key"), new Transport() {
+        AgentConnection connection = gateway.open(identity, new Transport() {
             @Override
             public void sendText(String text, Consumer<Boolean> done) {
                 told.add(decode(text));
@@ -50,7 +74,7 @@ public final class FakeAgent {
         });
         FakeAgent session = new FakeAgent(gateway, connection, told);
         session.say(new AgentFrame.Hello(
-                agent.agentId(),
+                identity.agent().agentId(),
                 "1.0.0",
                 List.of(FrameCodec.VERSION),
                 Set.of("command", "http_request"),
@@ -62,7 +86,6 @@ public final class FakeAgent {
                 "boot",
                 0,
                 journal));
-        session.next(HubFrame.Welcome.class);
         return session;
     }
 

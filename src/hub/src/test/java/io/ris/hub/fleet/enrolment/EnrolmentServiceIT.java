@@ -13,19 +13,11 @@ import io.ris.protocol.EnrolmentAnswer;
 import io.ris.protocol.EnrolmentRequest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +40,7 @@ class EnrolmentServiceIT {
 
     private Agent agent;
     private String token;
-    private KeyPair key;
+    private AgentKeyPair key;
 
     @BeforeEach
     void invite() throws Exception {
@@ -56,7 +48,7 @@ class EnrolmentServiceIT {
         agent = agents.add("agent-" + System.nanoTime(), null, null, List.of());
         token = enrolments.invite(agent).token();
         TenantScope.leave();
-        key = key();
+        key = AgentKeyPair.fresh();
     }
 
     @AfterEach
@@ -64,19 +56,8 @@ class EnrolmentServiceIT {
         TenantScope.leave();
     }
 
-    private static KeyPair key() throws Exception {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    private static EnrolmentRequest request(String token, KeyPair key, String tenant) throws Exception {
-        StringWriter csr = new StringWriter();
-        try (JcaPEMWriter pem = new JcaPEMWriter(csr)) {
-            pem.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=whatever"), key.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate())));
-        }
-        return new EnrolmentRequest(token, csr.toString(), null, Map.of(), tenant);
+    private static EnrolmentRequest request(String token, AgentKeyPair key, String tenant) throws Exception {
+        return new EnrolmentRequest(token, key.request(), null, Map.of(), tenant);
     }
 
     private static X509Certificate certificate(String pem) throws Exception {
@@ -97,7 +78,7 @@ class EnrolmentServiceIT {
         X509Certificate certificate = certificate(answer.clientCert());
         certificate.verify(certificate(answer.caCert()).getPublicKey());
         certificate.checkValidity();
-        assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic());
+        assertThat(certificate.getPublicKey()).isEqualTo(key.keys().getPublic());
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(CertificateAuthority.subject(certificate)).contains(new AgentKey(TENANT, agent.agentId()));
@@ -113,7 +94,7 @@ class EnrolmentServiceIT {
     @Test
     void aUsedTokenIsNoGoodForAnotherKey() throws Exception {
         enrolments.enrol(request(token, key, null));
-        isRefused("enrolment_token_invalid", request(token, key(), null));
+        isRefused("enrolment_token_invalid", request(token, AgentKeyPair.fresh(), null));
     }
 
     @Test
