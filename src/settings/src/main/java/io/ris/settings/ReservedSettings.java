@@ -41,10 +41,6 @@ final class ReservedSettings {
                         .defaultsTo(0)
                         .reserved(
                                 "Port of a listener for agents alone, which requires a client certificate; 0 is none."),
-                list("server.trusted_proxies")
-                        .allow(NO_BLANKS)
-                        .defaultsTo(List.of())
-                        .reserved("Networks whose `X-Forwarded-For` counts."),
                 flag("server.cors.enabled", true).reserved("Whether other origins may call the API from a browser."),
                 list("server.cors.allowed_origins")
                         .allow(each("http(s)://HOST[:PORT] each", item -> item.matches("https?://[^/\\s]+")))
@@ -167,7 +163,7 @@ final class ReservedSettings {
                         .defaultsTo(20)
                         .reserved("Requests at once beyond the rate."),
                 list("security.rate_limiting.ip_whitelist")
-                        .allow(each("networks such as 10.0.0.0/8", item -> item.matches("[0-9a-fA-F:.]+(/\\d{1,3})?")))
+                        .allow(EdgeSettings.NETWORKS)
                         .defaultsTo(List.of())
                         .because("whole private networks would be exempt")
                         .reserved("Networks that are not limited."),

@@ -43,6 +43,7 @@ public final class SettingTable {
 
     private static final List<Setting<?>> SETTINGS = Stream.of(
                     ServerSettings.ALL,
+                    EdgeSettings.ALL,
                     DatabaseSettings.ALL,
                     IdentitySettings.ALL,
                     EncryptionSettings.ALL,
