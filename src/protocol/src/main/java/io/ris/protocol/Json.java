@@ -35,6 +35,15 @@ public final class Json {
     /** How deep a document may nest. */
     public static final int MAX_DEPTH = 64;
 
+    /** Characters of a field's name. */
+    private static final int MAX_NAME = 1024;
+
+    /** Digits and signs of a number, which take longer to read than they take to write. */
+    private static final int MAX_NUMBER = 100;
+
+    /** Names, values and brackets of a person's request, which become objects of some 100 bytes each. */
+    private static final int MAX_TOKENS = 100_000;
+
     private static final ObjectMapper STRICT = build(true);
     private static final ObjectMapper LENIENT = build(false);
 
@@ -50,11 +59,21 @@ public final class Json {
         return LENIENT;
     }
 
+    private static StreamReadConstraints constraints(boolean strict) {
+        StreamReadConstraints.Builder constraints =
+                StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH);
+        return strict
+                ? constraints
+                        .maxNameLength(MAX_NAME)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxTokenCount(MAX_TOKENS)
+                        .build()
+                : constraints.build();
+    }
+
     private static ObjectMapper build(boolean strict) {
         JsonFactory factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_DEPTH)
-                        .build())
+                .streamReadConstraints(constraints(strict))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
         SimpleModule times = new SimpleModule("times")

@@ -61,13 +61,30 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
 
     private static JsonNode read(InputStream body) throws JsonProcessingException {
         try {
-            return MAPPER.readTree(body);
+            JsonNode tree = MAPPER.readTree(body);
+            if (tree != null && holdsInfinity(tree)) {
+                throw new HubException.Invalid(ProblemType.MALFORMED, "a number is out of range", List.of());
+            }
+            return tree;
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) { // broken chunks, or a body that does not come: the client's fault
             LOG.log(System.Logger.Level.DEBUG, "a body could not be read", e);
             throw new HubException.Invalid(ProblemType.MALFORMED, "the body could not be read to its end", List.of());
         }
+    }
+
+    /** Such as 1e999, which would be stored and answered as something that is no number. */
+    private static boolean holdsInfinity(JsonNode node) {
+        if (node.isContainerNode()) {
+            for (JsonNode part : node) {
+                if (holdsInfinity(part)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ris.hub.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.hub.platform.HubException;
@@ -15,9 +16,14 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
@@ -150,6 +156,31 @@ class JsonBodyTest {
     void refusesADocumentThatNestsTooDeep() {
         String deep = "{'metadata': {'a': " + "[".repeat(10_000) + "]".repeat(10_000) + "}}";
         assertThat(fault(deep).type().httpStatus()).isEqualTo(400);
+    }
+
+    static Stream<Arguments> documentsThatCostMoreThanTheyAreWorth() {
+        return Stream.of(
+                arguments("a number of many digits", "{'metadata': {'a': " + "9".repeat(500_000) + "}}"),
+                arguments("a number that is none", "{'metadata': {'a': 1e999999999}}"),
+                arguments("a negative one", "{'metadata': {'a': [-1e400]}}"),
+                arguments("a small one of many digits", "{'metadata': {'a': 0." + "0".repeat(500_000) + "1}}"),
+                arguments("a long name", "{'metadata': {'" + "a".repeat(2_000) + "': 1}}"),
+                arguments("many values", "{'metadata': {'a': [" + "0,".repeat(200_000) + "0]}}"),
+                arguments("many objects", "{'metadata': {'a': [" + "{},".repeat(100_000) + "{}]}}"),
+                arguments(
+                        "many fields",
+                        IntStream.range(0, 100_000)
+                                .mapToObj(i -> "'f" + i + "':0")
+                                .collect(Collectors.joining(",", "{'metadata': {", "}}"))),
+                arguments("deep lists", "[".repeat(500_000)),
+                arguments("deep objects", "{'a':".repeat(100_000)),
+                arguments("a field told twice, deep down", "{'metadata': {'a': {'b': 1, 'b': 2}}}"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("documentsThatCostMoreThanTheyAreWorth")
+    void refuses(String what, String json) {
+        assertThat(fault(json).type().httpStatus()).as(what).isEqualTo(400);
     }
 
     @ParameterizedTest
