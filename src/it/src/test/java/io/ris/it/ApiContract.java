@@ -75,6 +75,11 @@ final class ApiContract {
         return routes;
     }
 
+    /** What a reference within the document names. */
+    JsonNode at(String reference) {
+        return document.at(reference.substring(1));
+    }
+
     /**
      * Asserts that an answer is one that the document names.
      *

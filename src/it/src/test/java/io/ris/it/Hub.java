@@ -39,6 +39,7 @@ final class Hub implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("(?m)^ready: (https://\\S+)");
     private static final Pattern PID = Pattern.compile("\\d+");
     private static final String STORE = "MONGODB_URI";
+    private static final String RATE_LIMITING = "RIS_SECURITY_RATE_LIMITING_ENABLED";
     private static final Set<Hub> LIVE = ConcurrentHashMap.newKeySet();
 
     private final Path dataDir = Scratch.absent("hub");
@@ -57,6 +58,7 @@ final class Hub implements AutoCloseable {
         this.options = options;
         environment.put("RIS_SERVER_HTTP_PORT", "0");
         environment.put("METRICS_PORT", Integer.toString(metricsPort));
+        environment.put(RATE_LIMITING, "false"); // tests ask more often than anybody
         // An agent whose hub was away for a while must not make a test wait for minutes.
         environment.put("RIS_CLIENT_MANAGEMENT_RECONNECTION_POLICY_MAX_DELAY", "5s");
     }

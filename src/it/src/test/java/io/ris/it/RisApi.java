@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -129,11 +130,14 @@ final class RisApi {
         return send(request(path).DELETE());
     }
 
-    /** Sends a body as JSON: a text as it stands, anything else written as JSON. */
+    /** Sends a body of JSON. */
     Reply sendJson(String method, String path, Object body) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body instanceof String text ? text : written(body))));
+        return send(request(path).header("Content-Type", "application/json").method(method, json(body)));
+    }
+
+    /** A body of JSON: a text as it stands, anything else written as JSON. */
+    static BodyPublisher json(Object body) {
+        return BodyPublishers.ofString(body instanceof String text ? text : written(body));
     }
 
     private static String written(Object body) {

@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedHub implements ParameterResolver, AfterTestExecutionCallback {
 
+    /** One that the hub's CORS list names. */
+    static final String FRIENDLY_ORIGIN = "https://console.example:8443";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Hub.class;
@@ -21,7 +24,13 @@ final class SharedHub implements ParameterResolver, AfterTestExecutionCallback {
     public Hub resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(SharedHub.class))
-                .getOrComputeIfAbsent(Hub.class, key -> Hub.withLocalAgent().start(), Hub.class);
+                .getOrComputeIfAbsent(Hub.class, key -> started(), Hub.class);
+    }
+
+    private static Hub started() {
+        return Hub.withLocalAgent()
+                .with("RIS_SERVER_CORS_ALLOWED_ORIGINS", FRIENDLY_ORIGIN)
+                .start();
     }
 
     @Override

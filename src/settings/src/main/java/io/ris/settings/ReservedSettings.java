@@ -35,26 +35,10 @@ final class ReservedSettings {
     private ReservedSettings() {}
 
     private static List<Setting<?>> listeners() {
-        return List.of(
-                number("server.agent_port")
-                        .allow(between(0, 65535))
-                        .defaultsTo(0)
-                        .reserved(
-                                "Port of a listener for agents alone, which requires a client certificate; 0 is none."),
-                flag("server.cors.enabled", true).reserved("Whether other origins may call the API from a browser."),
-                list("server.cors.allowed_origins")
-                        .allow(each("http(s)://HOST[:PORT] each", item -> item.matches("https?://[^/\\s]+")))
-                        .defaultsTo(List.of())
-                        .because("an example's origin is nobody's to trust")
-                        .reserved("Origins that may call the API from a browser."),
-                list("server.cors.allowed_methods")
-                        .allow(each("HTTP methods", item -> item.matches("[A-Z]+")))
-                        .defaultsTo(List.of("GET", "POST", "PUT", "DELETE"))
-                        .reserved("Methods allowed to other origins."),
-                list("server.cors.allowed_headers")
-                        .allow(NO_BLANKS)
-                        .defaultsTo(List.of("Authorization", "Content-Type"))
-                        .reserved("Headers allowed to other origins."));
+        return List.of(number("server.agent_port")
+                .allow(between(0, 65535))
+                .defaultsTo(0)
+                .reserved("Port of a listener for agents alone, which requires a client certificate; 0 is none."));
     }
 
     private static List<Setting<?>> redis() {
@@ -152,21 +136,6 @@ final class ReservedSettings {
 
     private static List<Setting<?>> security() {
         return List.of(
-                flag("security.rate_limiting.enabled", true).reserved("Whether requests are limited."),
-                number("security.rate_limiting.requests_per_minute")
-                        .allow(atLeast(1))
-                        .defaultsTo(100)
-                        .in(RuntimeEnvironment.PRODUCTION, 60)
-                        .reserved("Requests of a user or address per minute."),
-                number("security.rate_limiting.burst_size")
-                        .allow(atLeast(1))
-                        .defaultsTo(20)
-                        .reserved("Requests at once beyond the rate."),
-                list("security.rate_limiting.ip_whitelist")
-                        .allow(EdgeSettings.NETWORKS)
-                        .defaultsTo(List.of())
-                        .because("whole private networks would be exempt")
-                        .reserved("Networks that are not limited."),
                 flag("security.audit.enabled", true).reserved("Whether an audit trail is written."),
                 list("security.audit.events")
                         .allow(NO_BLANKS)

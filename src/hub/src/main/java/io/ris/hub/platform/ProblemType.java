@@ -27,6 +27,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType TENANT_MISMATCH = new ProblemType("tenant_mismatch", "Wrong tenant", 403, POLICY);
     public static final ProblemType TENANT_UNAVAILABLE =
             new ProblemType("tenant_unavailable", "Tenant unavailable", 403, POLICY);
+    public static final ProblemType FOREIGN_ORIGIN = new ProblemType("foreign_origin", "Foreign origin", 403, POLICY);
     public static final ProblemType NOT_FOUND = new ProblemType("not_found", "Not found", 404, POLICY);
     public static final ProblemType CLIENT_NOT_FOUND =
             new ProblemType("client_not_found", "Client not found", 404, POLICY);
@@ -47,6 +48,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType QUEUE_FULL = new ProblemType("queue_full", "Queue full", 429, TRY_LATER);
     public static final ProblemType CLIENT_LIMIT =
             new ProblemType("client_limit", "Client limit reached", 429, TRY_LATER);
+    public static final ProblemType RATE_LIMITED = new ProblemType("rate_limited", "Too many requests", 429, TRY_LATER);
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
@@ -73,6 +75,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 422 -> RULE_BROKEN;
+            case 429 -> RATE_LIMITED;
             case 503 -> STORE_UNAVAILABLE;
             default ->
                 status < 500 ? new ProblemType("http_" + status, "Request refused", status, POLICY) : INTERNAL_ERROR;

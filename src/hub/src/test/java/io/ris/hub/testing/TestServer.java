@@ -68,6 +68,7 @@ public final class TestServer implements LoadableExtension {
                             "RIS_DATA_DIR=" + data,
                             "RIS_MASTER_KEY=" + Base64.getEncoder().encodeToString(new byte[32]),
                             "RIS_SECURITY_ENCRYPTION_DATA_AT_REST_ROTATION_GRACE=10s",
+                            "RIS_SECURITY_RATE_LIMITING_ENABLED=false",
                             "LIBERTY_HTTP_PORT=" + ports.get(0),
                             "LIBERTY_HTTP_ALIAS_PORT=" + ports.get(0),
                             "LIBERTY_HTTPS_PORT=" + ports.get(1),

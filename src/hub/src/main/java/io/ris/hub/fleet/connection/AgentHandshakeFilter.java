@@ -1,6 +1,5 @@
 package io.ris.hub.fleet.connection;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentKeys;
 import io.ris.hub.fleet.IssuedCertificate;
@@ -9,8 +8,8 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.StoreFaults;
-import io.ris.hub.platform.web.Problem;
-import io.ris.protocol.Json;
+import io.ris.hub.platform.web.CrossOrigin;
+import io.ris.hub.platform.web.ProblemAnswer;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -22,6 +21,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,6 @@ public class AgentHandshakeFilter implements Filter {
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
     private static final ProblemType NO_CERTIFICATE =
             new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
-    private static final ProblemType FOREIGN_ORIGIN = new ProblemType("foreign_origin", "Foreign origin", 403, 1008);
 
     /** The handshake runs on the thread of its request: this hands the identity to the endpoint that it makes. */
     private static final ThreadLocal<@Nullable AgentIdentity> IDENTITY = new ThreadLocal<>();
@@ -64,7 +63,7 @@ public class AgentHandshakeFilter implements Filter {
             IDENTITY.set(identify((HttpServletRequest) request));
             chain.doFilter(request, response);
         } catch (HubException e) {
-            refuse(e.type(), e.detail(), (HttpServletResponse) response);
+            ProblemAnswer.send(e, (HttpServletRequest) request, (HttpServletResponse) response);
         } catch (RuntimeException e) {
             if (!StoreFaults.isOutage(e)) {
                 throw e;
@@ -73,17 +72,14 @@ public class AgentHandshakeFilter implements Filter {
                     System.Logger.Level.WARNING,
                     "an agent was sent away, the store does not answer: {0}",
                     e.getMessage());
-            refuse(ProblemType.STORE_UNAVAILABLE, "the store does not answer; try again", (HttpServletResponse)
-                    response);
+            ProblemAnswer.send(storeAway(e), (HttpServletRequest) request, (HttpServletResponse) response);
         } finally {
             IDENTITY.remove();
         }
     }
 
     private AgentIdentity identify(HttpServletRequest request) {
-        if (request.getHeader("Origin") != null) {
-            throw new HubException.Refused(FOREIGN_ORIGIN, "agents are no browsers");
-        }
+        CrossOrigin.requireNoBrowser(request);
         X509Certificate certificate = certificate(request).orElseThrow(AgentHandshakeFilter::noCertificate);
         AgentKey agent = CertificateAuthority.subject(certificate).orElseThrow(AgentHandshakeFilter::noCertificate);
         String keyHash = IssuedCertificate.keyHash(certificate.getPublicKey());
@@ -100,11 +96,8 @@ public class AgentHandshakeFilter implements Filter {
                 : Optional.empty();
     }
 
-    private static void refuse(ProblemType type, String detail, HttpServletResponse response) throws IOException {
-        String requestId = UuidCreator.getTimeOrderedEpoch().toString();
-        response.setStatus(type.httpStatus());
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.getOutputStream()
-                .write(Json.strict().writeValueAsBytes(Problem.of(type, detail, "/pingpong", requestId, null)));
+    private static HubException.Unavailable storeAway(RuntimeException cause) {
+        return new HubException.Unavailable(
+                ProblemType.STORE_UNAVAILABLE, "the store does not answer; try again", Duration.ofSeconds(1), cause);
     }
 }

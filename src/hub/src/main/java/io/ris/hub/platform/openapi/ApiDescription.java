@@ -76,7 +76,8 @@ public final class ApiDescription implements OASFilter {
                         hasParameter(operation, Parameter.In.HEADER, HttpHeaders.IF_MATCH)
                                 ? Stream.of(412)
                                 : Stream.<Integer>empty(),
-                        isEnveloped(path) ? Stream.of(406, 503) : Stream.<Integer>empty())
+                        isEnveloped(path) ? Stream.of(406, 503) : Stream.<Integer>empty(),
+                        isProbe(path) ? Stream.<Integer>empty() : Stream.of(429))
                 .flatMap(statuses -> statuses);
         common.map(String::valueOf)
                 .filter(status -> !responses.hasAPIResponse(status))
@@ -106,6 +107,11 @@ public final class ApiDescription implements OASFilter {
                 .map(Map.Entry::getValue)
                 .map(APIResponse::getContent)
                 .filter(content -> content != null && content.hasMediaType(MediaType.APPLICATION_JSON));
+    }
+
+    /** Nobody is refused for asking too often how the hub is. */
+    private static boolean isProbe(String path) {
+        return path.startsWith("/health") || path.equals("/ready");
     }
 
     private static boolean isEnveloped(String path) {

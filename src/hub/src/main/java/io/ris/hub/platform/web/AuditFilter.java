@@ -90,9 +90,7 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
             trail.record(entry);
         } catch (HubException.Unavailable e) {
             response.setStatus(e.type().httpStatus());
-            response.getHeaders()
-                    .putSingle(
-                            HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()));
+            response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, ProblemAnswer.retryAfter(e));
             response.setEntity(
                     Problem.of(e.type(), e.detail(), path(request), RequestId.of(request), null),
                     null,

@@ -1,7 +1,6 @@
 package io.ris.hub.platform.web;
 
 import io.ris.hub.platform.ProblemType;
-import io.ris.protocol.Json;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -22,13 +21,6 @@ public class ErrorServlet extends HttpServlet {
                 : HttpServletResponse.SC_NOT_FOUND;
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         ProblemType type = ProblemType.ofStatus(status);
-        String requestId = RequestId.of(request);
-        response.setStatus(status);
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.setHeader(RequestId.HEADER, requestId);
-        response.getOutputStream()
-                .write(Json.strict()
-                        .writeValueAsBytes(Problem.of(
-                                type, type.title(), path == null ? PATH : path.toString(), requestId, null)));
+        ProblemAnswer.send(type, type.title(), path == null ? PATH : path.toString(), request, response);
     }
 }

@@ -1,5 +1,7 @@
 package io.ris.hub.platform.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
@@ -42,6 +44,12 @@ public class ManagementResource {
     private static final Set<String> HEALTH_KINDS = Set.of("live", "ready", "started");
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /** Probes are never refused: many at once share an answer, so that a flood of them looks at nothing more often. */
+    private static final Duration HEALTH_MEMORY = Duration.ofSeconds(1);
+
+    private final Cache<String, HttpResponse<byte[]>> health =
+            Caffeine.newBuilder().expireAfterWrite(HEALTH_MEMORY).build();
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
@@ -72,7 +80,7 @@ public class ManagementResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = HealthView.class)))
     public Response health() {
-        return fetch("/health", null);
+        return answer(healthAnswer("/health"));
     }
 
     @GET
@@ -98,7 +106,7 @@ public class ManagementResource {
         if (!HEALTH_KINDS.contains(kind)) {
             throw new HubException.Conflict(ProblemType.NOT_FOUND, "the kinds of health are live, ready and started");
         }
-        return fetch("/health/" + kind, null);
+        return answer(healthAnswer("/health/" + kind));
     }
 
     @GET
@@ -120,9 +128,9 @@ public class ManagementResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ReadyView.class)))
     public Response ready() {
-        Response health = fetch("/health/ready", null);
-        boolean ready = health.getStatus() == Response.Status.OK.getStatusCode();
-        return Response.status(health.getStatus())
+        int status = healthAnswer("/health/ready").statusCode();
+        boolean ready = status == Response.Status.OK.getStatusCode();
+        return Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
                 .entity(new ReadyView(ready ? "ready" : "not_ready"))
                 .build();
@@ -178,29 +186,39 @@ public class ManagementResource {
         return fetch(uri.getRequestUri().getRawPath(), accept);
     }
 
+    private HttpResponse<byte[]> healthAnswer(String path) {
+        return health.get(path, known -> ask(known, null));
+    }
+
     private Response fetch(String path, @Nullable String accept) {
+        return answer(ask(path, accept));
+    }
+
+    private HttpResponse<byte[]> ask(String path, @Nullable String accept) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(listener.resolve(path)).timeout(TIMEOUT).GET();
         if (accept != null) {
             request.header(HttpHeaders.ACCEPT, accept);
         }
         try {
-            HttpResponse<byte[]> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            Response.ResponseBuilder response =
-                    Response.status(answer.statusCode()).entity(answer.body());
-            answer.headers()
-                    .firstValue(HttpHeaders.CONTENT_TYPE)
-                    .ifPresent(type -> response.header(HttpHeaders.CONTENT_TYPE, type));
-            answer.headers()
-                    .firstValue(HttpHeaders.LOCATION)
-                    .ifPresent(to -> response.header(HttpHeaders.LOCATION, relative(to)));
-            return response.build();
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw unavailable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable(e);
         }
+    }
+
+    private static Response answer(HttpResponse<byte[]> answer) {
+        Response.ResponseBuilder response = Response.status(answer.statusCode()).entity(answer.body());
+        answer.headers()
+                .firstValue(HttpHeaders.CONTENT_TYPE)
+                .ifPresent(type -> response.header(HttpHeaders.CONTENT_TYPE, type));
+        answer.headers()
+                .firstValue(HttpHeaders.LOCATION)
+                .ifPresent(to -> response.header(HttpHeaders.LOCATION, relative(to)));
+        return response.build();
     }
 
     private static String relative(String location) {

@@ -5,6 +5,8 @@ import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -24,6 +26,18 @@ public class PermissionFilter implements ContainerRequestFilter {
     @Context
     @SuppressWarnings("NullAway.Init") // set by the container
     private ResourceInfo resource;
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private HttpServletRequest servletRequest;
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private HttpServletResponse servletResponse;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private RateLimiting limits;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -47,6 +61,17 @@ public class PermissionFilter implements ContainerRequestFilter {
     }
 
     private Caller authenticate(ContainerRequestContext request) {
+        try {
+            Caller caller = resolve(request);
+            limits.identify(caller.tenant() + "/" + caller.userId(), servletRequest, servletResponse);
+            return caller;
+        } catch (HubException.Refused e) {
+            limits.reject(servletRequest);
+            throw e;
+        }
+    }
+
+    private Caller resolve(ContainerRequestContext request) {
         if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
             return callers.resolve(token, RequestId.of(request));
         }

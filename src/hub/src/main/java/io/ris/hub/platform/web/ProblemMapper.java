@@ -43,7 +43,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private Response unavailable(HubException.Unavailable fault) {
         return Response.fromResponse(answer(fault.type(), fault.detail(), null))
-                .header(HttpHeaders.RETRY_AFTER, Math.max(1, fault.retryAfter().toSeconds()))
+                .header(HttpHeaders.RETRY_AFTER, ProblemAnswer.retryAfter(fault))
                 .build();
     }
 

@@ -1,26 +1,20 @@
 package io.ris.hub.platform.web;
 
 import io.ris.hub.platform.HubException;
-import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
 import jakarta.annotation.Priority;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What holds for every request, whatever it asks for: an id, a bounded body, safe headers, a clean thread. First to see it, last to see its answer. */
+/** What holds for every request, whatever it asks for: an id, a bounded body. First to see it, last to see its answer. */
 @Provider
 @PreMatching
 @Priority(1)
@@ -29,19 +23,8 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
     /** The largest body, in bytes. */
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    private static final int MAX_USER_AGENT = 256;
-
-    @Context
-    @SuppressWarnings("NullAway.Init") // set by the container
-    private HttpServletRequest servlet;
-
     @Override
     public void filter(ContainerRequestContext request) {
-        TenantScope.leave(); // the server's threads are shared: what an aborted request left behind ends here
-        Origin.enter(Origin.of(
-                RequestId.of(request),
-                servlet.getRemoteAddr(),
-                shorten(request.getHeaderString(HttpHeaders.USER_AGENT))));
         if (request.getLength() > MAX_BODY_BYTES) {
             throw tooLarge();
         }
@@ -52,20 +35,7 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        TenantScope.leave();
-        Origin.leave();
         response.getHeaders().putSingle(RequestId.HEADER, RequestId.of(request));
-        response.getHeaders().putSingle("Strict-Transport-Security", "max-age=31536000");
-        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
-        response.getHeaders().putSingle("X-Frame-Options", "DENY");
-        response.getHeaders().putSingle("Referrer-Policy", "no-referrer");
-        response.getHeaders().putIfAbsent(HttpHeaders.CACHE_CONTROL, List.of("no-store"));
-    }
-
-    private static @Nullable String shorten(@Nullable String userAgent) {
-        return userAgent == null || userAgent.length() <= MAX_USER_AGENT
-                ? userAgent
-                : userAgent.substring(0, MAX_USER_AGENT);
     }
 
     private static HubException.Invalid tooLarge() {

@@ -1,0 +1,70 @@
+package io.ris.hub.platform.edge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ris.hub.platform.HubService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Token buckets in this node's memory, so that each node grants the limit of its own. A bucket is one number, the time at
+ * which it will be full (the generic cell rate algorithm, ITU-T I.371): nothing refills it, and no lock guards it.
+ */
+@HubService
+class LocalBuckets implements RequestBuckets {
+
+    private static final int MAX_BUCKETS = 100_000;
+
+    /** A bucket that is forgotten is a full one, which most are long before. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
+    private final Cache<Requester, AtomicLong> buckets = Caffeine.newBuilder()
+            .maximumSize(MAX_BUCKETS)
+            .expireAfterAccess(MEMORY)
+            .build();
+    private final LongSupplier nanos;
+    private final long start;
+
+    @Inject
+    LocalBuckets() {
+        this(System::nanoTime);
+    }
+
+    LocalBuckets(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
+    }
+
+    @Override
+    public Allowance take(Requester requester, RateLimit limit) {
+        AtomicLong bucket = buckets.get(requester, key -> new AtomicLong());
+        long now = nanos.getAsLong() - start;
+        while (true) {
+            long full = bucket.get();
+            long owed = Math.max(0, full - now) + limit.cost();
+            if (owed > limit.depth()) {
+                return new Allowance(
+                        limit, false, 0, Duration.ofNanos(owed - limit.depth()), Duration.ofNanos(owed - limit.cost()));
+            }
+            if (bucket.compareAndSet(full, now + owed)) {
+                return granted(limit, owed);
+            }
+        }
+    }
+
+    private static Allowance granted(RateLimit limit, long owed) {
+        int remaining = (int) ((limit.depth() - owed) / limit.cost());
+        long untilNext = Math.max(0, owed + limit.cost() - limit.depth());
+        return new Allowance(limit, true, remaining, Duration.ofNanos(untilNext), Duration.ofNanos(owed));
+    }
+
+    @Override
+    public void giveBack(Requester requester, RateLimit limit) {
+        AtomicLong bucket = buckets.getIfPresent(requester);
+        if (bucket != null) {
+            bucket.addAndGet(-limit.cost());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.ris.hub.platform.edge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ris.hub.platform.HubService;
+import io.ris.settings.Network;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits how often anybody asks. Thread-safe.
+ *
+ * <p>A request goes on the account of its address until it is known whose it is, and then on the account of that user
+ * alone: a user who asks too often is refused wherever they are, and takes nothing from others behind the same address.
+ * What nobody stands for (logins, enrolments, bad tokens) stays on the address's account. A credential that proved good
+ * is remembered for a while, and goes on its user's account from the start: it passes, and is refused, before anybody
+ * has looked at it again, and an address's account that somebody else has emptied does not stop it.
+ */
+@HubService
+public class RateLimits {
+
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+    private static final int REMEMBERED_CREDENTIALS = 10_000;
+
+    private final RequestBuckets buckets;
+    private final boolean enabled;
+    private final RateLimit limit;
+    private final List<Network> exempt;
+    private final Cache<String, Requester> known = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_CREDENTIALS)
+            .expireAfterWrite(MEMORY)
+            .build();
+
+    @Inject
+    RateLimits(
+            RequestBuckets buckets,
+            @ConfigProperty(name = "security.rate_limiting.enabled") boolean enabled,
+            @ConfigProperty(name = "security.rate_limiting.requests_per_minute") int perMinute,
+            @ConfigProperty(name = "security.rate_limiting.burst_size") int burst,
+            @ConfigProperty(name = "security.rate_limiting.ip_whitelist") Optional<List<String>> exempt) {
+        this.buckets = buckets;
+        this.enabled = enabled;
+        this.limit = new RateLimit(perMinute, burst);
+        this.exempt = Network.of(exempt.orElse(List.of()));
+    }
+
+    /**
+     * A request comes in; its sender is not known yet.
+     *
+     * @param credential what it shows to prove who it is, unchecked; null for nothing
+     */
+    public Admission admit(InetAddress client, @Nullable String credential) {
+        Requester user = credential == null ? null : known.getIfPresent(credential);
+        return admit(client, user == null ? Requester.of(client) : user, credential);
+    }
+
+    /**
+     * A request comes in over a connection whose other end proved who it is, as with a client certificate.
+     *
+     * @param subject names that end, and nobody else
+     */
+    public Admission admitVerified(InetAddress client, String subject) {
+        return admit(client, new Requester.Known(subject), null);
+    }
+
+    private Admission admit(InetAddress client, Requester payer, @Nullable String credential) {
+        return !enabled || Network.anyContains(exempt, client)
+                ? Admission.UNLIMITED
+                : new Admission(payer, credential, buckets.take(payer, limit));
+    }
+
+    /**
+     * It is known whose request it is: from here it is on that account.
+     *
+     * @param subject names its sender, and nobody else
+     */
+    public Admission identify(Admission admission, String subject) {
+        Requester user = new Requester.Known(subject);
+        if (admission.payer() == null || admission.payer().equals(user)) {
+            return admission;
+        }
+        buckets.giveBack(admission.payer(), limit);
+        if (admission.credential() != null) {
+            known.put(admission.credential(), user);
+        }
+        return new Admission(user, admission.credential(), buckets.take(user, limit));
+    }
+
+    /** What the request showed is no good, or no longer: the next one that shows it goes on its address's account. */
+    public void reject(Admission admission) {
+        if (admission.credential() != null) {
+            known.invalidate(admission.credential());
+        }
+    }
+}
