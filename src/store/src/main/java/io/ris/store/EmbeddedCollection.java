@@ -13,12 +13,15 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that amends two things of the library's own.
+ * A collection that amends three things of the library's own.
  *
  * <p>Stored documents never change: an update works on a copy, which then takes the place of the old one. The library
  * changes the stored object, while replies that are not encoded yet and the commit to disk still read it: two who raised a
@@ -26,9 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An index is used wherever a query names its keys, whatever else it asks. The library uses it for queries that name
  * nothing else, and reads every document for all others, such as a compare-and-set.
+ *
+ * <p>A range of ids that are texts is read in place, in either order: the library reads every document, and sorts them.
  */
 final class EmbeddedCollection extends H2Collection {
 
+    private static final String ID = "_id";
+    private static final Set<String> BOUNDS = Set.of("$gt", "$gte", "$lt", "$lte");
+
+    private final MVMap<Object, Document> byId;
     private boolean changing;
 
     EmbeddedCollection(
@@ -39,6 +48,7 @@ final class EmbeddedCollection extends H2Collection {
             MVMap<String, Object> metadata,
             CursorRegistry cursors) {
         super(database, name, options, documents, metadata, cursors);
+        byId = documents;
     }
 
     @Override
@@ -77,7 +87,29 @@ final class EmbeddedCollection extends H2Collection {
                 return matchDocuments(conditions, index.getPositions(keys), order, skip, limit, batchSize, fields);
             }
         }
+        if (conditions.get(ID) instanceof Document bounds
+                && isRange(bounds)
+                && (order == null || order.keySet().equals(Set.of(ID)))) {
+            boolean descending = order != null && order.get(ID) instanceof Number direction && direction.intValue() < 0;
+            Stream<Document> inOrder = range(bounds, descending);
+            return matchDocumentsFromStream(conditions, inOrder, skip, limit, batchSize, null, fields);
+        }
         return super.queryDocuments(conditions, order, skip, limit, batchSize, fields);
+    }
+
+    private static boolean isRange(Document bounds) {
+        return !bounds.isEmpty()
+                && BOUNDS.containsAll(bounds.keySet())
+                && bounds.values().stream().allMatch(String.class::isInstance);
+    }
+
+    /** The documents between two ids, and at most those at its ends beside them. */
+    private Stream<Document> range(Document bounds, boolean descending) {
+        Object least = bounds.getOrDefault("$gte", bounds.get("$gt"));
+        Object most = bounds.getOrDefault("$lte", bounds.get("$lt"));
+        Cursor<Object, Document> cursor = descending ? byId.cursor(most, least, true) : byId.cursor(least, most, false);
+        Iterable<Object> ids = () -> cursor;
+        return StreamSupport.stream(ids.spliterator(), false).map(id -> cursor.getValue());
     }
 
     /** What a query says of an index's keys. */

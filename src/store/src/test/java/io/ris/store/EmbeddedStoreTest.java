@@ -3,15 +3,20 @@ package io.ris.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Sorts.ascending;
+import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -150,6 +155,40 @@ class EmbeddedStoreTest {
                             .getDeletedCount())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void rangesOfIdsAreInOrderAndWithinTheirBounds() {
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            MongoCollection<Document> documents = documents(client);
+            documents.insertOne(new Document("_id", 7));
+            for (String id : List.of("b:3", "a:1", "b:1", "c:1", "b:2")) {
+                documents.insertOne(new Document("_id", id).append("odd", !id.endsWith("2")));
+            }
+
+            Bson ofB = and(gt("_id", "b:"), lt("_id", "b;"));
+            assertThat(names(documents.find(ofB).sort(ascending("_id")))).containsExactly("b:1", "b:2", "b:3");
+            assertThat(names(documents.find(ofB).sort(descending("_id")))).containsExactly("b:3", "b:2", "b:1");
+            assertThat(names(documents.find(ofB).sort(descending("_id")).limit(1)))
+                    .containsExactly("b:3");
+            assertThat(names(documents.find(and(ofB, eq("odd", true))).sort(ascending("_id"))))
+                    .containsExactly("b:1", "b:3");
+            assertThat(names(documents.find(gte("_id", "b:3")).sort(ascending("_id"))))
+                    .containsExactly("b:3", "c:1");
+            assertThat(names(documents.find(gt("_id", "b:3")).sort(ascending("_id"))))
+                    .containsExactly("c:1");
+            assertThat(names(documents.find(lt("_id", "b:2")).sort(descending("_id"))))
+                    .containsExactly("b:1", "a:1");
+            assertThat(names(documents.find(lte("_id", "b:1")).sort(ascending("_id"))))
+                    .containsExactly("a:1", "b:1");
+            assertThat(documents.deleteMany(ofB).getDeletedCount()).isEqualTo(3);
+            assertThat(documents.countDocuments()).isEqualTo(3);
+        }
+    }
+
+    private static List<String> names(FindIterable<Document> found) {
+        return found.map(document -> document.getString("_id")).into(new ArrayList<>());
     }
 
     private static List<Integer> ids(MongoCollection<Document> documents, Bson query) {
