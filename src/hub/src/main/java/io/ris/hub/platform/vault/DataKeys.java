@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.crypto.SecretKey;
 
 /**
  * The data keys of every owner. A node learns of a new key within {@link #MEMORY}, and at once where it meets something sealed
@@ -26,6 +27,9 @@ class DataKeys {
 
     /** How long a node may believe that the newest key it knows is the newest. */
     static final Duration MEMORY = Duration.ofSeconds(5);
+
+    /** Owner of the one key that others are derived from; no tenant's code. It is wrapped anew, and never replaced. */
+    static final String ROOT = "!";
 
     private static final System.Logger LOG = System.getLogger(DataKeys.class.getName());
     private static final int KEY_BYTES = 32;
@@ -141,6 +145,12 @@ class DataKeys {
     private WrappedKey made(String owner, int version) {
         String wrapped = master.wrap(Tokens.randomBytes(KEY_BYTES), WrappedKey.place(owner, version));
         return WrappedKey.of(owner, version, wrapped, clock.instant());
+    }
+
+    /** The key that others are derived from. */
+    SecretKey root() {
+        KeyRing known = rings.getIfPresent(ROOT);
+        return (known == null ? read(ROOT) : known).current().key();
     }
 
     private MasterKey.Unwrapped unwrap(WrappedKey key) {

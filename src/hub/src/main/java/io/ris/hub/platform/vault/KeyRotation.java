@@ -85,6 +85,9 @@ public class KeyRotation {
     }
 
     private void advance(String owner, KeyRing ring) {
+        if (owner.equals(DataKeys.ROOT)) {
+            return; // what is derived from it must stay as it is: nothing is sealed with it
+        }
         Instant now = clock.instant();
         if (ring.current().createdAt().plus(lifetime).isBefore(now)) {
             keys.rotate(owner);

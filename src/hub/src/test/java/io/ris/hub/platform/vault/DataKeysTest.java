@@ -17,14 +17,18 @@ class DataKeysTest {
 
     private final MemoryKeyStorage storage = new MemoryKeyStorage();
 
-    private record Hub(DataKeys keys, Sealer sealer) {
+    private record Hub(DataKeys keys, Sealer sealer, Vault vault) {
 
         static Hub with(MemoryKeyStorage storage, int master, Integer... previous) {
             MasterKey key = new MasterKey(
                     TestVault.masterKey(master),
                     previous.length == 0 ? Optional.empty() : Optional.of(TestVault.masterKey(previous[0])));
             DataKeys keys = new DataKeys(storage, key, Clock.systemUTC());
-            return new Hub(keys, new Sealer(OWNER, keys, key));
+            return new Hub(keys, new Sealer(OWNER, keys, key), new Vault(keys, key));
+        }
+
+        byte[] derive(String purpose) {
+            return vault.derive(purpose).getEncoded();
         }
 
         Hub start() {
@@ -67,6 +71,16 @@ class DataKeysTest {
         doesNotOpen(hub.sealer(), old);
         doesNotOpen(Hub.with(storage, 1).start().sealer(), old);
         assertThat(hub.sealer().open(kept, PLACE)).isEqualTo("kept");
+    }
+
+    @Test
+    void whatIsDerivedStaysWhenTheMasterKeyIsReplacedAndIsAnotherForEachPurpose() {
+        byte[] before = Hub.with(storage, 1).start().derive("a");
+        assertThat(Hub.with(storage, 1).start().derive("a")).isEqualTo(before).hasSize(32);
+        assertThat(Hub.with(storage, 2, 1).start().derive("a")).isEqualTo(before);
+        assertThat(Hub.with(storage, 2).start().derive("a")).isEqualTo(before);
+        assertThat(Hub.with(storage, 2).start().derive("b")).isNotEqualTo(before);
+        assertThat(Hub.with(new MemoryKeyStorage(), 1).start().derive("a")).isNotEqualTo(before);
     }
 
     @Test
