@@ -136,17 +136,6 @@ final class ReservedSettings {
 
     private static List<Setting<?>> security() {
         return List.of(
-                flag("security.audit.enabled", true).reserved("Whether an audit trail is written."),
-                list("security.audit.events")
-                        .allow(NO_BLANKS)
-                        .defaultsTo(List.of("authentication", "authorization", "task_execution", "client_management"))
-                        .reserved("Kinds of events in the audit trail."),
-                number("security.audit.retention_days")
-                        .allow(DAYS)
-                        .defaultsTo(90)
-                        .in(RuntimeEnvironment.PRODUCTION, 365)
-                        .reserved("Days that the audit trail is kept."),
-                choice("security.audit.format", "json", "csv").reserved("Form of audit exports."),
                 flag("security.encryption.data_in_transit.enabled", true)
                         .reserved("Whether connections are encrypted."),
                 choice("security.encryption.data_in_transit.min_tls_version", "1.2", "1.3")

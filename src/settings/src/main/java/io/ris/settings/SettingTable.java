@@ -47,6 +47,7 @@ public final class SettingTable {
                     DatabaseSettings.ALL,
                     IdentitySettings.ALL,
                     EncryptionSettings.ALL,
+                    AuditSettings.ALL,
                     TaskSettings.ALL,
                     FleetSettings.ALL,
                     OperationSettings.ALL,

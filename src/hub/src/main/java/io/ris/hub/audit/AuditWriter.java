@@ -1,92 +1,147 @@
 package io.ris.hub.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.audit.chain.AuditRecord;
+import io.ris.hub.audit.chain.ChainWriters;
+import io.ris.hub.audit.chain.Spool;
+import io.ris.hub.audit.chain.Trail;
+import io.ris.hub.audit.chain.TrailUnavailableException;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.platform.persistence.StoreFaults;
-import io.ris.protocol.Json;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Writes the trail. Thread-safe. */
+/** Takes down what the capabilities tell: in the trail of the tenant in scope, else in the platform's. Thread-safe. */
 @HubService
 class AuditWriter implements AuditTrail {
 
-    private final AuditRepository tenants;
-    private final PlatformAuditRepository platform;
+    private static final System.Logger LOG = System.getLogger(AuditWriter.class.getName());
+    private static final Duration FOLD = Duration.ofMinutes(1);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final ChainWriters chains;
+    private final Spool spool;
+    private final RepeatedWork repeated;
     private final Clock clock;
-    private volatile boolean failed;
+    private final FoldedEntries folded = new FoldedEntries();
+    private final boolean enabled;
+    private final List<String> kinds;
 
     @Inject
-    AuditWriter(AuditRepository tenants, PlatformAuditRepository platform, Clock clock) {
-        this.tenants = tenants;
-        this.platform = platform;
+    AuditWriter(
+            ChainWriters chains,
+            Spool spool,
+            RepeatedWork repeated,
+            Clock clock,
+            @ConfigProperty(name = "security.audit.enabled") boolean enabled,
+            @ConfigProperty(name = "security.audit.events") List<String> kinds) {
+        this.chains = chains;
+        this.spool = spool;
+        this.repeated = repeated;
         this.clock = clock;
+        this.enabled = enabled;
+        this.kinds = List.copyOf(kinds);
+        if (!enabled) {
+            LOG.log(System.Logger.Level.WARNING, "no audit trail is written: security.audit.enabled is false");
+        }
     }
 
     @Override
     public void record(AuditEntry entry) {
-        AuditRecord stored = stored(entry, Origin.current());
+        if (isWanted(entry)) {
+            append(Trail.ofScope(), entry);
+        }
+    }
+
+    @Override
+    public void recordDone(AuditEntry entry) {
+        if (isWanted(entry)) {
+            Trail trail = Trail.ofScope();
+            appendOrKeep(trail, event(trail, entry));
+        }
+    }
+
+    @Override
+    public void recordFolded(AuditEntry entry) {
+        if (isWanted(entry)
+                && folded.isFirst(Trail.ofScope(), entry, Origin.current().address())) {
+            recordDone(entry);
+        }
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        repeated.every(FOLD, "writing what was counted for the audit trail", this::writeFolded);
+    }
+
+    private void writeFolded() {
+        Instant now = clock.instant();
+        folded.drain()
+                .forEach(
+                        one -> appendOrKeep(one.trail(), EventText.event(one.trail(), one.entry(), one.origin(), now)));
+    }
+
+    private void appendOrKeep(Trail trail, AuditRecord event) {
         try {
-            if (TenantScope.find().isPresent()) {
-                tenants.insert(stored);
-            } else {
-                platform.insert(stored);
-            }
-            failed = false;
-        } catch (RuntimeException e) {
-            failed = true;
-            throw StoreFaults.isOutage(e) ? unavailable(e) : e;
+            chains.append(trail, event);
+        } catch (TrailUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a record waits for the audit trail", e);
+            keep(trail, event);
         }
     }
 
     @Override
     public void requireWritable() {
-        if (failed) {
-            record(AuditEntry.of(AuditKind.ADMINISTRATION, "audit.resume", "audit", AuditResult.SUCCESS));
+        Trail trail = Trail.ofScope();
+        if (enabled && chains.isFailing(trail)) {
+            append(trail, AuditEntry.of(AuditKind.ADMINISTRATION, "audit.resume", "audit", AuditResult.SUCCESS));
         }
     }
 
-    private AuditRecord stored(AuditEntry entry, Origin origin) {
-        return new AuditRecord(
-                UuidCreator.getTimeOrderedEpoch().toString(),
-                clock.instant(),
-                entry.kind().wireName(),
-                origin.userId(),
-                origin.username(),
-                entry.action(),
-                entry.resource(),
-                origin.address(),
-                origin.userAgent(),
-                origin.sessionId(),
-                origin.requestId(),
-                entry.result().wireName(),
-                json(entry.details()));
+    private boolean isWanted(AuditEntry entry) {
+        return enabled && kinds.contains(entry.kind().wireName());
     }
 
-    private static String json(Map<String, String> details) {
+    private void append(Trail trail, AuditEntry entry) {
         try {
-            return Json.strict().writeValueAsString(details);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts can be written as JSON", e);
+            chains.append(trail, event(trail, entry));
+        } catch (TrailUnavailableException e) {
+            throw unavailable(e);
         }
     }
 
-    private static HubException.Unavailable unavailable(Throwable cause) {
+    private void keep(Trail trail, AuditRecord event) {
+        try {
+            spool.add(trail, event);
+        } catch (TrailUnavailableException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private AuditRecord event(Trail trail, AuditEntry entry) {
+        return EventText.event(trail, entry, Origin.current(), clock.instant());
+    }
+
+    private static HubException.Unavailable unavailable(TrailUnavailableException cause) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the audit trail {0}: {1}",
+                cause.getMessage(),
+                String.valueOf(cause.getCause()));
         return new HubException.Unavailable(
-                ProblemType.AUDIT_UNAVAILABLE,
-                "the audit trail cannot be written; try again",
-                Duration.ofSeconds(5),
-                cause);
+                ProblemType.AUDIT_UNAVAILABLE, "the audit trail cannot be written; try again", RETRY_AFTER, cause);
     }
 }

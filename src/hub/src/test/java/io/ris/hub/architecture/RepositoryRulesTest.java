@@ -26,7 +26,7 @@ class RepositoryRulesTest {
             "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
             "DataKeyRepository", "a tenant's own database never holds what opens it",
             "NodeRepository", "a node serves every tenant",
-            "PlatformAuditRepository", "a login may name no tenant, or none that exists",
+            "PlatformChainRepository", "a login may name no tenant, or none that exists",
             "DismissalRepository", "a node asks for those of all tenants at once, every two seconds");
 
     @Test

@@ -42,10 +42,12 @@ public class AgentHandshakeFilter implements Filter {
     private static final ThreadLocal<@Nullable AgentIdentity> IDENTITY = new ThreadLocal<>();
 
     private final AgentKeys keys;
+    private final HandshakeAudit audit;
 
     @Inject
-    public AgentHandshakeFilter(AgentKeys keys) {
+    public AgentHandshakeFilter(AgentKeys keys, HandshakeAudit audit) {
         this.keys = keys;
+        this.audit = audit;
     }
 
     static AgentIdentity identityOfThisThread() {
@@ -59,11 +61,15 @@ public class AgentHandshakeFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        HttpServletRequest handshake = (HttpServletRequest) request;
         try {
-            IDENTITY.set(identify((HttpServletRequest) request));
+            AgentIdentity identity = identify(handshake);
+            audit.accepted(handshake, identity.agent());
+            IDENTITY.set(identity);
             chain.doFilter(request, response);
         } catch (HubException e) {
-            ProblemAnswer.send(e, (HttpServletRequest) request, (HttpServletResponse) response);
+            tell(handshake, e);
+            ProblemAnswer.send(e, handshake, (HttpServletResponse) response);
         } catch (RuntimeException e) {
             if (!StoreFaults.isOutage(e)) {
                 throw e;
@@ -75,6 +81,17 @@ public class AgentHandshakeFilter implements Filter {
             ProblemAnswer.send(storeAway(e), (HttpServletRequest) request, (HttpServletResponse) response);
         } finally {
             IDENTITY.remove();
+        }
+    }
+
+    private void tell(HttpServletRequest handshake, HubException refusal) {
+        try {
+            audit.refused(handshake, certificate(handshake).flatMap(CertificateAuthority::subject), refusal.type());
+        } catch (HubException.Unavailable e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an agent was sent away ({0}), unaudited",
+                    refusal.type().slug());
         }
     }
 

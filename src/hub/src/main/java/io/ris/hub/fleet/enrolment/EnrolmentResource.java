@@ -1,7 +1,6 @@
 package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;
@@ -38,7 +37,7 @@ public class EnrolmentResource {
     }
 
     @POST
-    @Audited(value = "client.enrol", kind = AuditKind.AUTHENTICATION)
+    @Audited(Audited.BY_SERVICE)
     @Open("the one-time token in the body is the authentication")
     @Operation(summary = "Turn an enrolment token and a certificate request into an agent's certificate")
     @APIResponse(responseCode = "200", description = "Certificate and CA; the same again for the same token and key")

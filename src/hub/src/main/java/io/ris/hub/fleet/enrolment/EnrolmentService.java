@@ -46,6 +46,7 @@ public class EnrolmentService {
     private final AgentKeys keys;
     private final TenantService tenants;
     private final CertificateAuthority authority;
+    private final EnrolmentAudit audit;
     private final Clock clock;
     private final Duration tokenLifetime;
 
@@ -56,6 +57,7 @@ public class EnrolmentService {
             AgentKeys keys,
             TenantService tenants,
             CertificateAuthority authority,
+            EnrolmentAudit audit,
             Clock clock,
             @ConfigProperty(name = "client_management.enrolment_token_ttl") Duration tokenLifetime) {
         this.enrolments = enrolments;
@@ -63,6 +65,7 @@ public class EnrolmentService {
         this.keys = keys;
         this.tenants = tenants;
         this.authority = authority;
+        this.audit = audit;
         this.clock = clock;
         this.tokenLifetime = tokenLifetime;
     }
@@ -103,7 +106,11 @@ public class EnrolmentService {
      *     when the token is bound to the key: the same key may come again with another name.
      */
     public EnrolmentAnswer enrol(EnrolmentRequest request) {
-        TenantCode tenant = tenantOf(request.token()).orElseThrow(EnrolmentService::tokenInvalid);
+        Optional<TenantCode> tenant = tenantOf(request.token());
+        return audit.told(tenant, () -> enrol(tenant.orElseThrow(EnrolmentService::tokenInvalid), request));
+    }
+
+    private EnrolmentAnswer enrol(TenantCode tenant, EnrolmentRequest request) {
         if (request.tenantCode() != null && !tenant.value().equals(request.tenantCode())) {
             throw new HubException.Refused(
                     ProblemType.TENANT_MISMATCH, "the token is not for tenant " + request.tenantCode());

@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,10 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
     @SuppressWarnings("NullAway.Init") // set by the container
     private AuditTrail trail;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private TenantDirectory tenants;
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (audited() != null) {
@@ -54,18 +59,34 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
             return; // this is the answer that the trail's own failure made
         }
         Audited audited = audited();
-        if (response.getStatus() == 403) {
-            tell(request, response, refusal(request, audited));
+        if (response.getStatus() == 401 && request.getHeaderString(HttpHeaders.AUTHORIZATION) != null) {
+            tell(request, response, () -> tellToken(request, reason(response)));
+        } else if (response.getStatus() == 403) {
+            tell(request, response, () -> trail.recordDone(refusal(request, response, audited)));
         } else if (audited != null && !audited.value().isEmpty()) {
-            tell(request, response, entry(request, response, audited));
+            tell(request, response, () -> trail.recordDone(entry(request, response, audited)));
         }
     }
 
-    private static AuditEntry refusal(ContainerRequestContext request, @Nullable Audited audited) {
+    private void tellToken(ContainerRequestContext request, String reason) {
+        if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
+            RefusedToken.tell(trail, tenants, token, reason);
+        } else {
+            RefusedToken.tell(trail, reason);
+        }
+    }
+
+    private static String reason(ContainerResponseContext response) {
+        return response.getEntity() instanceof Problem problem ? problem.error() : "unauthenticated";
+    }
+
+    private static AuditEntry refusal(
+            ContainerRequestContext request, ContainerResponseContext response, @Nullable Audited audited) {
         String action = audited == null || audited.value().isEmpty()
                 ? request.getMethod().toLowerCase(Locale.ROOT)
                 : audited.value();
-        return AuditEntry.of(AuditKind.AUTHORIZATION, action, path(request), AuditResult.DENIED);
+        return new AuditEntry(
+                AuditKind.AUTHORIZATION, action, path(request), AuditResult.DENIED, Map.of("reason", reason(response)));
     }
 
     private static AuditEntry entry(
@@ -84,10 +105,10 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
                 Map.of("status", Integer.toString(response.getStatus())));
     }
 
-    private void tell(ContainerRequestContext request, ContainerResponseContext response, AuditEntry entry) {
+    private void tell(ContainerRequestContext request, ContainerResponseContext response, Runnable telling) {
         request.setProperty(RECORDED, true);
         try {
-            trail.record(entry);
+            telling.run();
         } catch (HubException.Unavailable e) {
             response.setStatus(e.type().httpStatus());
             response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, ProblemAnswer.retryAfter(e));

@@ -1,4 +1,4 @@
-package io.ris.hub.audit;
+package io.ris.hub.audit.chain;
 
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.persistence.Store;
@@ -6,16 +6,16 @@ import jakarta.inject.Inject;
 
 /** The trail of what concerns no tenant, or none that exists. */
 @HubService
-class PlatformAuditRepository {
+class PlatformChainRepository {
 
     private final Store store;
 
     @Inject
-    PlatformAuditRepository(Store store) {
+    PlatformChainRepository(Store store) {
         this.store = store;
     }
 
-    void insert(AuditRecord entry) {
-        store.platform().entities().insert(entry);
+    ChainStore chains() {
+        return new ChainRepository.Chains(store.platform().commands());
     }
 }

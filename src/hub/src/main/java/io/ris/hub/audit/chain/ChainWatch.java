@@ -1,0 +1,44 @@
+package io.ris.hub.audit.chain;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/**
+ * Keeps this node's chains: looks at them when it starts, notes outside of the store how far they have come every second
+ * and when it stops, and writes what waits for them.
+ */
+@HubService
+class ChainWatch {
+
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final ChainWriters writers;
+    private final Spool spool;
+    private final RepeatedWork repeated;
+
+    @Inject
+    ChainWatch(ChainWriters writers, Spool spool, RepeatedWork repeated) {
+        this.writers = writers;
+        this.spool = spool;
+        this.repeated = repeated;
+    }
+
+    /** Before anybody can log in. */
+    void begin(@Observes @Priority(StartupOrder.IDENTITY - 1) Startup startup) {
+        writers.open();
+        repeated.every(TURN, "noting how far the audit trail has come", writers::note);
+        repeated.every(TURN, "writing what waits for the audit trail", spool::drain);
+    }
+
+    void end(@Observes @Priority(StartupOrder.STOP_NODE + 1) Shutdown shutdown) {
+        spool.drain();
+        writers.note();
+    }
+}
