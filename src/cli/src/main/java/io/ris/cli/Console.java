@@ -1,6 +1,8 @@
 package io.ris.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 
 /**
  * Where a command speaks to people: results on one stream, progress and faults on the other. Safe for use by several
@@ -30,5 +32,11 @@ public final class Console {
     public void note(String line) {
         err.println(line);
         err.flush();
+    }
+
+    /** A result that is too large to be held in memory. */
+    public void copy(Reader text) throws IOException {
+        text.transferTo(out);
+        out.flush();
     }
 }

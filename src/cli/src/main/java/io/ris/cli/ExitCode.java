@@ -6,7 +6,7 @@ public final class ExitCode {
     /** What was asked for was done, or ended because it was told to. */
     public static final int OK = 0;
 
-    /** The hub or the local agent did not start, or ended by itself. */
+    /** The hub or the local agent did not start, or ended by itself; what was checked is not as it should be. */
     public static final int FAILED = 1;
 
     /** The command line or the configuration is wrong. */
@@ -17,6 +17,9 @@ public final class ExitCode {
 
     /** A port is taken. */
     public static final int PORT_TAKEN = 4;
+
+    /** The hub cannot be reached, refused, or wants a login first. */
+    public static final int HUB_REFUSED = 5;
 
     private ExitCode() {}
 }

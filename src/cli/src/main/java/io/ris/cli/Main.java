@@ -1,5 +1,9 @@
 package io.ris.cli;
 
+import io.ris.cli.audit.AuditCommand;
+import io.ris.cli.hub.Hubs;
+import io.ris.cli.hub.LoginCommand;
+import io.ris.cli.hub.LogoutCommand;
 import io.ris.cli.up.Programs;
 import io.ris.cli.up.StopSignal;
 import io.ris.cli.up.UpCommand;
@@ -8,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,20 +36,31 @@ public final class Main {
         StopSignal stop = StopSignal.ofThisProcess();
         UpCommand up =
                 new UpCommand(console, System.getenv(), home, Programs.builtUnder(home), stop, Clock.systemUTC());
-        System.exit(commandLine(console, System.getenv(), up).execute(args));
+        Hubs hubs = new Hubs(System.getenv(), Clock.systemUTC());
+        LoginCommand login = new LoginCommand(console, System.getenv(), home, hubs, System.in);
+        System.exit(commandLine(
+                        console,
+                        System.getenv(),
+                        up,
+                        login,
+                        new LogoutCommand(console, hubs),
+                        new AuditCommand(console, hubs))
+                .execute(args));
     }
 
-    static CommandLine commandLine(Console console, Map<String, String> environment, UpCommand up) {
-        return new CommandLine(new Main())
+    /** @param more commands that need a hub */
+    static CommandLine commandLine(Console console, Map<String, String> environment, UpCommand up, Object... more) {
+        CommandLine commands = new CommandLine(new Main())
                 .addSubcommand(up)
-                .addSubcommand(ConfigCommand.commandLine(console, environment))
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof RefusedException refused) {
-                        refused.getMessage().lines().forEach(line -> console.note("ris: " + line));
-                        return refused.exitCode();
-                    }
-                    throw failure;
-                });
+                .addSubcommand(ConfigCommand.commandLine(console, environment));
+        Stream.of(more).forEach(commands::addSubcommand);
+        return commands.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof RefusedException refused) {
+                refused.getMessage().lines().forEach(line -> console.note("ris: " + line));
+                return refused.exitCode();
+            }
+            throw failure;
+        });
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -60,11 +60,13 @@ final class Preparation {
                 withAgent && !LocalAgent.isEnrolled(data) ? Optional.of(LocalAgent.tokenFile(data)) : Optional.empty();
         // An old token would be taken for the one that the hub is about to write.
         Files.deleteIfExists(LocalAgent.tokenFile(data));
+        URI hub = URI.create("https://" + listeners.https().reachableHost() + ":"
+                + listeners.https().port());
+        PrivateFile.write(data.resolve("hub/url"), hub + "\n"); // for ris login
         return new Installation(
                 data,
                 tls,
-                URI.create("https://" + listeners.https().reachableHost() + ":"
-                        + listeners.https().port()),
+                hub,
                 HubEnvironment.of(environment, settings, data.root(), listeners, tls, token),
                 environment,
                 settings.get(OperationSettings.DRAIN_TIMEOUT),
