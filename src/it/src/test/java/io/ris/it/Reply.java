@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.Json;
 import java.net.http.HttpHeaders;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An answer of the hub. */
@@ -15,6 +17,8 @@ record Reply(int status, HttpHeaders headers, String text) {
     private static final Pattern INTERNALS =
             Pattern.compile("\\bat [\\w.$]+\\(|Exception|\\b(java|jakarta|io\\.ris|com\\.(ibm|fasterxml|mongodb))\\."
                     + "|\\b(SRVE|CWW|CNTR|SESN)\\w*\\d{4}[EWI]|[Ll]iberty");
+
+    private static final Pattern NEXT = Pattern.compile("<[^>]*?(/platform[^>]*)>; *rel=\"next\"");
 
     JsonNode json() {
         try {
@@ -40,6 +44,12 @@ record Reply(int status, HttpHeaders headers, String text) {
     void expectProblem(int expected, String error) {
         expect(expected);
         assertThat(json().path("error").asText()).as("error of %s", text).isEqualTo(error);
+    }
+
+    /** Path and query of the next part of a list that has more. */
+    Optional<String> nextPage() {
+        Matcher link = NEXT.matcher(header("Link"));
+        return link.find() ? Optional.of(link.group(1)) : Optional.empty();
     }
 
     String header(String name) {

@@ -63,6 +63,15 @@ final class Scratch {
         }
     }
 
+    /** Writes a file of this class. */
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a directory of this class with all that is in it. */
     static void delete(Path directory) {
         if (!directory.startsWith(ROOT) || !Files.exists(directory)) {

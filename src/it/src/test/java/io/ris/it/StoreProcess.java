@@ -51,6 +51,16 @@ final class StoreProcess implements AutoCloseable {
         return "mongodb://127.0.0.1:" + port;
     }
 
+    /** From now on the collections of a name take no new documents, while the rest works. */
+    void refuse(String collection) {
+        Scratch.write(directory.resolve("refuse." + collection), "");
+    }
+
+    /** They take documents again. */
+    void takeAgain(String collection) {
+        Scratch.delete(directory.resolve("refuse." + collection));
+    }
+
     /** SIGKILL. */
     void kill() {
         if (program != null) {

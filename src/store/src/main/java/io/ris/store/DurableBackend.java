@@ -9,11 +9,13 @@ import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import io.netty.channel.Channel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -36,10 +38,15 @@ final class DurableBackend extends H2Backend {
             "dropdatabase",
             "dropindexes");
 
-    private final GroupCommit commits;
+    /** What a MongoDB server says where a document breaks a validator: nothing that a driver tries again by itself. */
+    private static final int CANNOT_INSERT = 121;
 
-    DurableBackend(MVStore store) {
+    private final GroupCommit commits;
+    private final Predicate<String> refusesInserts;
+
+    DurableBackend(MVStore store, Predicate<String> refusesInserts) {
         super(store);
+        this.refusesInserts = refusesInserts;
         commits = new GroupCommit(() -> {
             store.commit();
             store.sync();
@@ -53,6 +60,7 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public Document handleCommand(Channel channel, String database, String command, Document query) {
+        requireTaken(command, query);
         Document answer = super.handleCommand(channel, database, command, query);
         awaitDurable(command, query);
         return answer;
@@ -60,10 +68,18 @@ final class DurableBackend extends H2Backend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
-        Document answer = super.handleMessage(message);
         Document query = message.getDocument();
-        awaitDurable(query.keySet().iterator().next(), query);
+        String command = query.keySet().iterator().next();
+        requireTaken(command, query);
+        Document answer = super.handleMessage(message);
+        awaitDurable(command, query);
         return answer;
+    }
+
+    private void requireTaken(String command, Document query) {
+        if (command.equals("insert") && refusesInserts.test(String.valueOf(query.get(command)))) {
+            throw new MongoServerError(CANNOT_INSERT, "this collection takes no documents for now");
+        }
     }
 
     private void awaitDurable(String command, Document query) {

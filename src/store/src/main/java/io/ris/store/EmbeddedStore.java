@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Predicate;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -40,6 +41,18 @@ public final class EmbeddedStore implements AutoCloseable {
      * @throws IllegalStateException if the directory cannot be used, or another process has the file
      */
     public static EmbeddedStore open(Path directory, int port) {
+        return open(directory, port, collection -> false);
+    }
+
+    /**
+     * Opens or makes the store.
+     *
+     * @param directory where its file lives
+     * @param port port on loopback; 0 for any free one
+     * @param refusesInserts tells of a collection's name whether it takes no new documents for now: a fault to be tried out
+     * @throws IllegalStateException if the directory cannot be used, or another process has the file
+     */
+    public static EmbeddedStore open(Path directory, int port, Predicate<String> refusesInserts) {
         try {
             Files.createDirectories(directory);
             keepPrivate(directory);
@@ -48,7 +61,7 @@ public final class EmbeddedStore implements AutoCloseable {
                     .autoCommitDisabled()
                     .open();
             file.setRetentionTime(RETENTION_MILLIS);
-            MongoServer server = new MongoServer(new DurableBackend(file));
+            MongoServer server = new MongoServer(new DurableBackend(file, refusesInserts));
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, WORKERS);
             return new EmbeddedStore(file, server);
         } catch (IOException | MVStoreException e) {
