@@ -1,8 +1,5 @@
 package io.ris.hub.audit.chain;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import io.ris.hub.platform.audit.AuditKind;
-import io.ris.hub.platform.audit.AuditResult;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +35,7 @@ record ChainStart(Head head, List<AuditRecord> alarms) {
                 trail.name(),
                 chain,
                 alarm);
-        return new ChainStart(head, List.of(record(trail, chain, alarm, clock)));
+        return new ChainStart(head, List.of(HubEvents.tampered(trail, chain, alarm, clock.instant())));
     }
 
     private static @Nullable String alarm(ChainStore store, String chain, Checkpoint noted) {
@@ -53,24 +50,6 @@ record ChainStart(Head head, List<AuditRecord> alarms) {
         return record != null && ChainKey.same(record.mac(), noted.mac())
                 ? null
                 : "holds another record " + noted.seq() + " than was written";
-    }
-
-    private static AuditRecord record(Trail trail, String chain, String alarm, Clock clock) {
-        return new AuditRecord(
-                UuidCreator.getTimeOrderedEpoch().toString(),
-                clock.instant(),
-                trail.tenant() == null ? null : trail.tenant().value(),
-                AuditKind.ADMINISTRATION.wireName(),
-                null,
-                null,
-                "audit.tampered",
-                "audit/" + chain,
-                null,
-                null,
-                null,
-                null,
-                AuditResult.FAILURE.wireName(),
-                "{\"found\":\"the chain " + alarm + "\"}");
     }
 
     /** The last link that is as it was written, at the end of a chain of which nothing is noted. */

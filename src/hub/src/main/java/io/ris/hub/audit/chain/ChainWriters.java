@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** This node's chains. Thread-safe. */
@@ -28,11 +29,22 @@ public class ChainWriters {
         this.clock = clock;
     }
 
-    /** Looks at each chain that this node has written before: whether the store still holds all of it. */
-    void open() {
+    /** Looks at this node's chains of trails that there still are: whether the store still holds all of them. */
+    void open(Predicate<Trail> exists) {
         checkpoints.all().stream()
                 .filter(checkpoint -> checkpoint.chain().equals(node))
-                .forEach(checkpoint -> writer(checkpoint.trail()).open());
+                .map(Checkpoint::trail)
+                .filter(exists)
+                .forEach(trail -> writer(trail).open());
+    }
+
+    /** Forgets the trails of tenants that were deleted, and says so in the platform's. */
+    void forget(Predicate<Trail> exists) {
+        checkpoints.all().stream().filter(known -> !exists.test(known.trail())).forEach(gone -> {
+            append(Trail.PLATFORM, HubEvents.forgotten(gone, clock.instant()));
+            writers.remove(gone.trail());
+            checkpoints.forget(gone);
+        });
     }
 
     /**

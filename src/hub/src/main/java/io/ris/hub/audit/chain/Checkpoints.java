@@ -68,12 +68,21 @@ public class Checkpoints {
         }
         further.forEach(this::take);
         if (lines.size() > MAX_BYTES) {
-            lines.replace(
-                    Stream.concat(Stream.of(BEGIN), latest.values().stream().map(Checkpoint::line))
-                            .toList());
+            rewrite();
         } else {
             lines.append(further.stream().map(Checkpoint::line).toList());
         }
+    }
+
+    /** Knows nothing of a chain any more. */
+    synchronized void forget(Checkpoint gone) {
+        latest.remove(new Place(gone.trail(), gone.chain()));
+        rewrite();
+    }
+
+    private void rewrite() {
+        lines.replace(Stream.concat(Stream.of(BEGIN), latest.values().stream().map(Checkpoint::line))
+                .toList());
     }
 
     private boolean isFurther(Checkpoint head) {

@@ -6,7 +6,9 @@ import io.ris.protocol.Json;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Records of what was done that could not be written to their chain: they wait in a file of this node, which is on disk
@@ -83,9 +85,17 @@ public class Spool {
         count = waiting.size();
     }
 
-    /** Writes to the chains what waits for them, as far as they take it. */
+    /** Writes to the chains what waits for them; a chain that refuses one is not asked for the next. */
     void drain() {
-        List<Spooled> written = snapshot().stream().filter(this::isWritten).toList();
+        Set<Trail> refusing = new HashSet<>();
+        List<Spooled> written = new ArrayList<>();
+        for (Spooled one : snapshot()) {
+            if (!refusing.contains(one.trail()) && isWritten(one)) {
+                written.add(one);
+            } else {
+                refusing.add(one.trail());
+            }
+        }
         if (!written.isEmpty()) {
             forget(written);
         }

@@ -171,4 +171,20 @@ class ChainWriterTest {
             assertThat(fault.record()).isEqualTo(node.id(3));
         });
     }
+
+    @Test
+    void whatIsKnownOfATenantThatWasDeletedIsForgottenAndThePlatformsTrailSaysSo() {
+        Node node = node().write("a");
+        node.writers.note();
+        FakeChainStore platform = node.platform;
+
+        node.writers.forget(trail -> trail.equals(Trail.PLATFORM));
+        store.links.clear();
+
+        assertThat(platform.links.values())
+                .singleElement()
+                .satisfies(link -> assertThat(link.record().event().action()).isEqualTo("audit.forget"));
+        assertThat(node.verifier.verify(Node.TRAIL)).isEmpty();
+        assertThat(node().write("b").actions()).containsExactly("b");
+    }
 }

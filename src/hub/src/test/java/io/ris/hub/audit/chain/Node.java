@@ -4,6 +4,7 @@ import io.ris.hub.platform.TenantCode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +16,7 @@ final class Node {
     static final Instant NOW = Instant.parse("2026-11-21T20:00:00Z");
 
     final FakeChainStore store;
+    final FakeChainStore platform = new FakeChainStore();
     final ChainKeys keys;
     final Checkpoints checkpoints;
     final ChainWriters writers;
@@ -29,10 +31,11 @@ final class Node {
         keys = new ChainKeys(store.vault);
         checkpoints = new Checkpoints(directory, keys);
         Clock clock = new EverLater();
-        writers = new ChainWriters(trail -> store, keys, checkpoints, directory, clock);
+        ChainStores stores = trail -> trail.equals(Trail.PLATFORM) ? platform : store;
+        writers = new ChainWriters(stores, keys, checkpoints, directory, clock);
         spool = new Spool(directory, keys, writers);
-        verifier = new TrailVerifier(trail -> store, keys, writers, checkpoints);
-        writers.open();
+        verifier = new TrailVerifier(stores, keys, writers, checkpoints);
+        writers.open(trail -> true);
     }
 
     /** A clock that moves on by more than the pause after a failure whenever it is looked at. */
@@ -52,7 +55,7 @@ final class Node {
         }
 
         @Override
-        public Clock withZone(java.time.ZoneId zone) {
+        public Clock withZone(ZoneId zone) {
             return this;
         }
     }
