@@ -61,13 +61,14 @@ class HubsTest {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        requests.add(path + " " + body + " tenant=" + exchange.getRequestHeaders().getFirst("X-Tenant-Code"));
+        requests.add(
+                path + " " + body + " tenant=" + exchange.getRequestHeaders().getFirst("X-Tenant-Code"));
         boolean granted = path.equals("/auth/login") ? body.contains("right") : refreshable;
         if (path.startsWith("/auth/log") || path.equals("/auth/refresh")) {
             reply(exchange, granted ? 200 : 401, granted ? grant() : problem());
         } else {
-            boolean known = ("Bearer " + goodToken)
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean known =
+                    ("Bearer " + goodToken).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.getResponseHeaders().add("Link", "</list?cursor=x>; rel=\"next\"");
             reply(exchange, known ? 200 : 401, known ? "{\"success\":true,\"data\":[1]}" : problem());
         }
@@ -76,7 +77,8 @@ class HubsTest {
     private String grant() {
         int number = tokens.incrementAndGet();
         goodToken = "access" + number;
-        return "{\"success\":true,\"data\":{\"access_token\":\"access" + number + "\",\"refresh_token\":\"refresh" + number
+        return "{\"success\":true,\"data\":{\"access_token\":\"access" + number + "\",\"refresh_token\":\"refresh"
+                + number
                 + "\",\"expires_in\":3600,\"user\":{\"username\":\"anna\",\"role\":\"admin\",\"tenant_code\":\"acme\"}}}";
     }
 
@@ -131,7 +133,8 @@ class HubsTest {
     @Test
     void usesAGoodTokenAsItIs() throws Exception {
         loggedIn();
-        HubClient.Answer answer = hubs(Duration.ofMinutes(58)).require().in("other").get("/list");
+        HubClient.Answer answer =
+                hubs(Duration.ofMinutes(58)).require().in("other").get("/list");
         assertThat(answer.data().get(0).asInt()).isEqualTo(1);
         assertThat(answer.next()).contains("/list?cursor=x");
         assertThat(requests).hasSize(2).last().asString().contains("tenant=other");
@@ -151,7 +154,9 @@ class HubsTest {
         HubClient client = hubs.require();
         goodToken = "another";
         client.get("/list");
-        assertThat(requests).filteredOn(request -> request.startsWith("/auth/refresh")).hasSize(1);
+        assertThat(requests)
+                .filteredOn(request -> request.startsWith("/auth/refresh"))
+                .hasSize(1);
     }
 
     @Test
@@ -162,7 +167,9 @@ class HubsTest {
         goodToken = "another";
         one.get("/list");
         other.get("/list");
-        assertThat(requests).filteredOn(request -> request.startsWith("/auth/refresh")).hasSize(1);
+        assertThat(requests)
+                .filteredOn(request -> request.startsWith("/auth/refresh"))
+                .hasSize(1);
     }
 
     @Test

@@ -14,7 +14,8 @@ final class HubEvents {
     /** @param found what is wrong with a chain */
     static AuditRecord tampered(Trail trail, String chain, String found, Instant now) {
         String tenant = trail.tenant() == null ? null : trail.tenant().value();
-        return event(tenant, "audit.tampered", chain, AuditResult.FAILURE, "{\"found\":\"the chain " + found + "\"}", now);
+        return event(
+                tenant, "audit.tampered", chain, AuditResult.FAILURE, "{\"found\":\"the chain " + found + "\"}", now);
     }
 
     /** The end of what this node knew of a chain of a tenant that is no more. */

@@ -64,7 +64,7 @@ public class AgentHandshakeFilter implements Filter {
         HttpServletRequest handshake = (HttpServletRequest) request;
         try {
             AgentIdentity identity = identify(handshake);
-            audit.accepted(handshake, identity.agent());
+            audit.accepted(identity.agent());
             IDENTITY.set(identity);
             chain.doFilter(request, response);
         } catch (HubException e) {
@@ -86,7 +86,7 @@ public class AgentHandshakeFilter implements Filter {
 
     private void tell(HttpServletRequest handshake, HubException refusal) {
         try {
-            audit.refused(handshake, certificate(handshake).flatMap(CertificateAuthority::subject), refusal.type());
+            audit.refused(certificate(handshake).flatMap(CertificateAuthority::subject), refusal.type());
         } catch (HubException.Unavailable e) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -10,10 +10,8 @@ import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.platform.web.RequestId;
 import io.ris.hub.platform.web.TenantDirectory;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,9 +31,8 @@ class HandshakeAudit {
     }
 
     /** An agent may connect. */
-    void accepted(HttpServletRequest request, AgentKey agent) {
+    void accepted(AgentKey agent) {
         within(
-                request,
                 Optional.of(agent),
                 () -> trail.recordDone(
                         AuditEntry.of(AuditKind.AUTHENTICATION, ACTION, resource(agent), AuditResult.SUCCESS)));
@@ -47,9 +44,8 @@ class HandshakeAudit {
      * @param agent whose certificate was shown, if any
      * @throws HubException.Unavailable if that cannot be told
      */
-    void refused(HttpServletRequest request, Optional<AgentKey> agent, ProblemType reason) {
+    void refused(Optional<AgentKey> agent, ProblemType reason) {
         within(
-                request,
                 agent,
                 () -> trail.recordFolded(new AuditEntry(
                         AuditKind.AUTHENTICATION,
@@ -59,11 +55,12 @@ class HandshakeAudit {
                         Map.of("reason", reason.slug()))));
     }
 
-    private void within(HttpServletRequest request, Optional<AgentKey> agent, Runnable telling) {
+    private void within(Optional<AgentKey> agent, Runnable telling) {
+        Origin before = Origin.current();
         Origin.enter(new Origin(
-                RequestId.of(request),
-                request.getRemoteAddr(),
-                request.getHeader("User-Agent"),
+                before.requestId(),
+                before.address(),
+                before.userAgent(),
                 agent.map(key -> key.agentId().value()).orElse(null),
                 null,
                 null));
@@ -75,7 +72,7 @@ class HandshakeAudit {
                 telling.run();
             }
         } finally {
-            Origin.leave();
+            Origin.enter(before);
         }
     }
 

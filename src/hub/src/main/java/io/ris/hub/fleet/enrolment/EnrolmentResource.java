@@ -1,6 +1,7 @@
 package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;

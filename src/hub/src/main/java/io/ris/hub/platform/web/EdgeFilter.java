@@ -19,11 +19,13 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes first, a WebSocket's handshake too: where it comes from, of whose page, and
- * whether too often. The
- * thread works for this request until it leaves. Stands before all other filters in {@code web.xml}.
+ * What every request passes first, a WebSocket's handshake too: where it comes from, of whose page, and whether too often.
+ * The thread works for this request until it leaves. Stands before all other filters in {@code web.xml}.
  */
 public class EdgeFilter implements Filter {
+
+    /** Request attribute: the {@link Origin}, for what answers after this filter is left. */
+    static final String ORIGIN = EdgeFilter.class.getName() + ".origin";
 
     private static final int MAX_USER_AGENT = 256;
 
@@ -46,8 +48,10 @@ public class EdgeFilter implements Filter {
         InetAddress client =
                 clients.of(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         TenantScope.leave(); // the server's threads are shared with work that was cut short
-        Origin.enter(Origin.of(
-                RequestId.of(request), client.getHostAddress(), shorten(request.getHeader(HttpHeaders.USER_AGENT))));
+        Origin origin = Origin.of(
+                RequestId.of(request), client.getHostAddress(), shorten(request.getHeader(HttpHeaders.USER_AGENT)));
+        request.setAttribute(ORIGIN, origin);
+        Origin.enter(origin);
         try {
             if (passes(client, request, response)) {
                 chain.doFilter(request, response);

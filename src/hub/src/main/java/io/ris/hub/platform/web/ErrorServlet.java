@@ -42,7 +42,7 @@ public class ErrorServlet extends HttpServlet {
 
     /** Tokens that the server itself refuses reach no filter of ours. */
     private void tell(HttpServletRequest request, String requestId, String reason) {
-        Origin.enter(Origin.of(requestId, request.getRemoteAddr(), request.getHeader("User-Agent")));
+        Origin.enter(request.getAttribute(EdgeFilter.ORIGIN) instanceof Origin known ? known : Origin.HUB);
         try {
             RefusedToken.tell(trail, reason);
         } catch (HubException.Unavailable e) {
