@@ -1,11 +1,15 @@
 package io.ris.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -56,6 +60,24 @@ final class RawConnection implements AutoCloseable {
             socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends one more byte, where the other side still takes any. */
+    void drip() {
+        try {
+            socket.getOutputStream().write(' ');
+        } catch (IOException ended) {
+            assertThat(ended).isNotInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** Waits until the other side has ended the connection; fails if it does not within a while. */
+    void awaitEnd() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException reset) {
+            assertThat(reset).isNotInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,10 +64,11 @@ final class Scratch {
         }
     }
 
-    /** Writes a file of this class. */
+    /** Puts a text into a file at once: a reader sees the old one or the new one. */
     static void write(Path file, String text) {
         try {
-            Files.writeString(file, text);
+            Path whole = Files.writeString(Files.createTempFile(file.getParent(), "next", ""), text);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -168,7 +168,13 @@ public class ManagementResource {
     @Open("documentation of the API, as it is in every copy of the product")
     @Operation(hidden = true)
     public Response openapiPage(@PathParam("part") String part, @Context UriInfo uri) {
-        return fetch(uri.getRequestUri().getRawPath(), null);
+        HttpResponse<byte[]> page = ask(uri.getRequestUri().getRawPath(), null);
+        if (page.statusCode() >= Response.Status.BAD_REQUEST.getStatusCode()) {
+            throw new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such page");
+        }
+        return Response.fromResponse(answer(page))
+                .header("Content-Security-Policy", PagePolicy.of(page.body()))
+                .build();
     }
 
     @GET
