@@ -63,10 +63,10 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Sends one more byte, where the other side still takes any. */
-    void drip() {
+    /** Sends some more spaces, where the other side still takes any. */
+    void drip(int bytes) {
         try {
-            socket.getOutputStream().write(' ');
+            socket.getOutputStream().write(" ".repeat(bytes).getBytes(StandardCharsets.US_ASCII));
         } catch (IOException ended) {
             assertThat(ended).isNotInstanceOf(SocketTimeoutException.class);
         }

@@ -35,6 +35,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType METHOD_NOT_ALLOWED =
             new ProblemType("method_not_allowed", "Method not allowed", 405, PROTOCOL);
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not_acceptable", "Not acceptable", 406, PROTOCOL);
+    public static final ProblemType TOO_SLOW = new ProblemType("request_timeout", "Request too slow", 408, POLICY);
     public static final ProblemType CONFLICT = new ProblemType("conflict", "Conflict", 409, POLICY);
     public static final ProblemType CLIENT_NAME_TAKEN =
             new ProblemType("client_name_taken", "Client name taken", 409, POLICY);
@@ -70,6 +71,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> TOO_SLOW;
             case 409 -> CONFLICT;
             case 412 -> STALE;
             case 413 -> TOO_LARGE;

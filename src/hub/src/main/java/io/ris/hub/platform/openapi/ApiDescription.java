@@ -69,7 +69,9 @@ public final class ApiDescription implements OASFilter {
         APIResponses responses = operation.getResponses();
         Stream<Integer> common = Stream.of(
                         method.permission().isPresent() ? Stream.of(401, 403) : Stream.<Integer>empty(),
-                        operation.getRequestBody() == null ? Stream.<Integer>empty() : Stream.of(400, 413, 415, 422),
+                        operation.getRequestBody() == null
+                                ? Stream.<Integer>empty()
+                                : Stream.of(400, 408, 413, 415, 422),
                         hasParameter(operation, Parameter.In.QUERY, null)
                                 ? Stream.of(400, 422)
                                 : Stream.<Integer>empty(),

@@ -1,9 +1,11 @@
 package io.ris.hub.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.protocol.Json;
@@ -33,6 +35,9 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
     private static final System.Logger LOG = System.getLogger(JsonBody.class.getName());
     private static final ObjectMapper MAPPER = Json.strict();
 
+    /** The server closes the body. A broken one throws the same fault when it is closed, over which the mapper stumbles. */
+    private static final ObjectReader READER = MAPPER.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE);
+
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
         return !isRaw(type);
@@ -61,7 +66,7 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
 
     private static JsonNode read(InputStream body) throws JsonProcessingException {
         try {
-            JsonNode tree = MAPPER.readTree(body);
+            JsonNode tree = READER.readTree(body);
             if (tree != null && holdsInfinity(tree)) {
                 throw new HubException.Invalid(ProblemType.MALFORMED, "a number is out of range", List.of());
             }

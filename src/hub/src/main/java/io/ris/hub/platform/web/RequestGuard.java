@@ -3,6 +3,7 @@ package io.ris.hub.platform.web;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -12,7 +13,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What holds for every request, whatever it asks for: an id, a bounded body. First to see it, last to see its answer. */
 @Provider
@@ -23,13 +26,18 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
     /** The largest body, in bytes. */
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
+    @Inject
+    @ConfigProperty(name = "server.timeouts.read")
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private Duration patience;
+
     @Override
     public void filter(ContainerRequestContext request) {
         if (request.getLength() > MAX_BODY_BYTES) {
             throw tooLarge();
         }
         if (request.hasEntity()) {
-            request.setEntityStream(new BoundedStream(request.getEntityStream()));
+            request.setEntityStream(new BoundedStream(request.getEntityStream(), patience));
         }
     }
 
@@ -43,12 +51,16 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
                 ProblemType.TOO_LARGE, "a body may have at most " + MAX_BODY_BYTES + " bytes", List.of());
     }
 
+    /** The server waits a while for each piece of a body, and for as many pieces as there are: this ends the whole. */
     private static final class BoundedStream extends FilterInputStream {
 
+        private final long begin = System.nanoTime();
+        private final Duration patience;
         private int left = MAX_BODY_BYTES;
 
-        BoundedStream(InputStream in) {
+        BoundedStream(InputStream in, Duration patience) {
             super(in);
+            this.patience = patience;
         }
 
         @Override
@@ -69,6 +81,9 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
             left -= bytes;
             if (left < 0) {
                 throw tooLarge();
+            }
+            if (System.nanoTime() - begin > patience.toNanos()) {
+                throw new HubException.Invalid(ProblemType.TOO_SLOW, "the body took too long to arrive", List.of());
             }
         }
     }

@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,15 +32,19 @@ class JsonBodyTest {
 
     private final JsonBody body = new JsonBody();
 
-    @SuppressWarnings("unchecked") // as the server calls it
     private <T> T read(Class<T> type, String json) throws IOException {
+        return read(type, new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @SuppressWarnings("unchecked") // as the server calls it
+    private <T> T read(Class<T> type, InputStream json) throws IOException {
         return (T) body.readFrom(
                 (Class<Object>) type,
                 type,
                 new Annotation[0],
                 MediaType.APPLICATION_JSON_TYPE,
                 new MultivaluedHashMap<>(),
-                new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+                json);
     }
 
     /** What the client is told, whichever way the fault comes out of the reader. */
@@ -200,6 +206,28 @@ class JsonBodyTest {
         HubException.Invalid fault = fault(json);
         assertThat(List.of(fault.detail(), fault.errors().toString()))
                 .noneMatch(text -> text.matches("(?s).*(io\\.ris|com\\.fasterxml|java\\.|Deserializ|Exception).*"));
+    }
+
+    /** As the server's does when a body does not come: it says the same again when it is closed. */
+    @Test
+    void refusesABodyThatBreaksOff() {
+        IOException timeout = new IOException("timed out");
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw timeout;
+            }
+
+            @Override
+            public void close() throws IOException {
+                throw timeout;
+            }
+        };
+
+        assertThat(catchThrowable(() -> read(TaskResource.ExecuteRequest.class, broken)))
+                .isInstanceOfSatisfying(
+                        HubException.Invalid.class,
+                        fault -> assertThat(fault.type().httpStatus()).isEqualTo(400));
     }
 
     @Test
