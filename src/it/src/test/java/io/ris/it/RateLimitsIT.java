@@ -3,10 +3,12 @@ package io.ris.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A hub with the limits that it has by default, behind a proxy that names its clients. Each test is of its own address. */
+/** A hub with the limits that it has by default, behind a proxy that names its clients, and with little patience. */
 class RateLimitsIT {
 
     private static final int PER_MINUTE = 100;
@@ -28,6 +30,8 @@ class RateLimitsIT {
 
     private static final AtomicInteger ADDRESSES = new AtomicInteger();
 
+    private static final Path CONFIGURATION = Scratch.absent("configuration.json");
+
     private static Hub hub;
     private static RisApi admin;
 
@@ -35,8 +39,11 @@ class RateLimitsIT {
 
     @BeforeAll
     static void start() {
+        Scratch.write(CONFIGURATION, "{}");
         hub = Hub.withoutAgent()
                 .with("RIS_SECURITY_RATE_LIMITING_ENABLED", "true")
+                .with("CONFIG_PATH", CONFIGURATION.toString())
+                .with("RIS_SERVER_TIMEOUTS_READ", "3s")
                 .with("RIS_SERVER_TRUSTED_PROXIES", "127.0.0.1,::1")
                 .start();
         admin = hub.api().loggedIn(hub.password());
@@ -45,6 +52,7 @@ class RateLimitsIT {
     @AfterAll
     static void stop() {
         hub.close();
+        Scratch.delete(CONFIGURATION.getParent());
     }
 
     private Reply get(RisApi api, String path) {
@@ -100,6 +108,25 @@ class RateLimitsIT {
         assertThat(nobody().header("x-ratelimit-remaining"))
                 .as("of the address, which the user took nothing from")
                 .isEqualTo(Integer.toString(BURST - 1));
+    }
+
+    @Test
+    void takesAnotherLimitFromTheFileWithoutARestart() {
+        Scratch.write(CONFIGURATION, perMinute(PER_MINUTE + 1));
+        awaitLimit(PER_MINUTE + 1);
+
+        Scratch.write(CONFIGURATION, perMinute(PER_MINUTE));
+        awaitLimit(PER_MINUTE);
+    }
+
+    private static String perMinute(int requests) {
+        return "{\"security\":{\"rate_limiting\":{\"requests_per_minute\":" + requests + "}}}";
+    }
+
+    private void awaitLimit(int perMinute) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> nobody().header("x-ratelimit-limit"), Integer.toString(perMinute)::equals);
     }
 
     @Test
@@ -190,5 +217,48 @@ class RateLimitsIT {
                         .header("X-Forwarded-For", "192.0.2." + last.incrementAndGet() % 250 + ", " + address));
 
         assertThat(isLimited(request)).isTrue();
+    }
+
+    private String[] post(String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                "POST /auth/login HTTP/1.1",
+                                "Host: localhost:" + hub.port(),
+                                "X-Forwarded-For: " + address,
+                                "Content-Type: application/json"),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void endsAConnectionWhoseHeadersDoNotCome() {
+        try (RawConnection connection = RawConnection.to(hub)) {
+            connection.send(post());
+            connection.awaitEnd();
+        }
+    }
+
+    @Test
+    void refusesABodyThatDoesNotCome() {
+        try (RawConnection connection = RawConnection.to(hub)) {
+            connection.send(post("Content-Length: 1000", "", "{"));
+            assertThat(connection.answer().status()).isIn(400, 408);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9_000, 20_000})
+    void refusesABodyThatComesInSmallPieces(int bytes) {
+        try (RawConnection connection = RawConnection.to(hub)) {
+            connection.send(post("Content-Length: 1000000", "", "{"));
+            CompletableFuture<Reply> answer = CompletableFuture.supplyAsync(connection::answer);
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        connection.drip(bytes);
+                        return answer.isDone();
+                    });
+            assertThat(answer.join().status()).isIn(400, 408);
+        }
     }
 }

@@ -19,6 +19,7 @@ final class Definition<T> {
     private List<String> variables = List.of();
     private List<String> aliases = List.of();
     private boolean secret;
+    private boolean live;
     private String note = "";
 
     private Definition(String key, ValueType<T> type) {
@@ -101,6 +102,12 @@ final class Definition<T> {
         return this;
     }
 
+    /** A running hub takes another value from the file. */
+    Definition<T> live() {
+        live = true;
+        return this;
+    }
+
     /** Why our default differs from the one that was asked for. */
     Definition<T> because(String reason) {
         note = reason;
@@ -141,6 +148,10 @@ final class Definition<T> {
 
     boolean isSecret() {
         return secret;
+    }
+
+    boolean isLive() {
+        return live;
     }
 
     String note() {

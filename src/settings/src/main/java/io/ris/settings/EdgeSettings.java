@@ -18,6 +18,7 @@ public final class EdgeSettings {
                     + " it, the last that is none of these networks counts.");
 
     public static final Setting<Boolean> CORS_ENABLED = Definition.flag("server.cors.enabled", true)
+            .live()
             .effect("Whether the origins of the list may call the API from a browser.");
 
     public static final Setting<List<String>> CORS_ALLOWED_ORIGINS = Definition.list("server.cors.allowed_origins")
@@ -26,28 +27,32 @@ public final class EdgeSettings {
                     item -> item.matches("https?://([A-Za-z0-9._-]+|\\[[0-9a-fA-F:]+])(:\\d{1,5})?")))
             .defaultsTo(List.of())
             .because("an example's origin is nobody's to trust")
+            .live()
             .effect("Origins whose pages may call the API and open WebSockets from a browser; the hub's own need not be"
                     + " named.");
 
     public static final Setting<List<String>> CORS_ALLOWED_METHODS = Definition.list("server.cors.allowed_methods")
             .allow(each("HTTP methods", item -> item.matches("[A-Z]+")))
             .defaultsTo(List.of("GET", "POST", "PUT", "DELETE"))
+            .live()
             .effect("Methods allowed to these origins.");
 
     public static final Setting<List<String>> CORS_ALLOWED_HEADERS = Definition.list("server.cors.allowed_headers")
             .allow(each("names of headers", item -> item.matches("[A-Za-z0-9-]+")))
             .defaultsTo(List.of("Authorization", "Content-Type", "If-Match", "Idempotency-Key", "X-Request-Id"))
             .because("updates and repeated requests need their headers from a browser too")
+            .live()
             .effect("Headers allowed to these origins.");
 
     public static final Setting<Boolean> RATE_LIMITING_ENABLED =
-            Definition.flag("security.rate_limiting.enabled", true).effect("Whether requests are limited.");
+            Definition.flag("security.rate_limiting.enabled", true).live().effect("Whether requests are limited.");
 
     public static final Setting<Integer> REQUESTS_PER_MINUTE = Definition.number(
                     "security.rate_limiting.requests_per_minute")
             .allow(RATE)
             .defaultsTo(100)
             .in(RuntimeEnvironment.PRODUCTION, 60)
+            .live()
             .effect(
                     "Requests a minute in the long run: of a user, and of an address together whose users are not known;"
                             + " each node of a cluster grants as many.");
@@ -55,12 +60,14 @@ public final class EdgeSettings {
     public static final Setting<Integer> BURST_SIZE = Definition.number("security.rate_limiting.burst_size")
             .allow(RATE)
             .defaultsTo(20)
+            .live()
             .effect("Requests at once by who has not asked for a while.");
 
     public static final Setting<List<String>> IP_WHITELIST = Definition.list("security.rate_limiting.ip_whitelist")
             .allow(NETWORKS)
             .defaultsTo(List.of())
             .because("whole private networks would be exempt")
+            .live()
             .effect("Networks whose requests are not limited.");
 
     public static final Setting<List<String>> OUTBOUND_ALLOWED_NETWORKS = Definition.list(

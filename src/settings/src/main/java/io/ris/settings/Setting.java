@@ -20,6 +20,7 @@ public final class Setting<T> {
     private final List<String> aliases;
     private final boolean secret;
     private final boolean reserved;
+    private final boolean live;
     private final String effect;
     private final String note;
 
@@ -31,6 +32,7 @@ public final class Setting<T> {
         this.variables = definition.variables();
         this.aliases = definition.aliases();
         this.secret = definition.isSecret();
+        this.live = definition.isLive();
         this.note = definition.note();
         this.effect = effect;
         this.reserved = reserved;
@@ -84,6 +86,11 @@ public final class Setting<T> {
     /** Whether it is accepted and validated for a capability that is not built yet: nothing reads it. */
     public boolean reserved() {
         return reserved;
+    }
+
+    /** Whether a running hub takes another value from the file. */
+    public boolean live() {
+        return live;
     }
 
     /** The default in an environment, or empty where there is none and the setting may stay unset. */

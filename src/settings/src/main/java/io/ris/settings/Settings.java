@@ -125,6 +125,13 @@ public final class Settings {
         return Collections.unmodifiableMap(properties);
     }
 
+    /** The settings whose values in force are others here than there. */
+    public List<Setting<?>> differences(Settings other) {
+        return SettingTable.all().stream()
+                .filter(setting -> !find(setting).equals(other.find(setting)))
+                .toList();
+    }
+
     private <T> @Nullable String text(Setting<T> setting) {
         return find(setting).map(setting.type()::write).orElse(null);
     }

@@ -25,6 +25,8 @@ final class ConfigurationReference {
               **Lists** are JSON arrays in the file, separated by commas in a variable.
             - Unknown keys, unknown `RIS_*` variables, wrong types, impossible values and a setting given under two names stop the start, with
               one line each. `./ris config validate` says the same without starting; `./ris config list` shows the values in force.
+            - **Live** keys need no restart: a running hub looks at the file every 2 s. A file that is not valid changes nothing,
+              and the hub's log says why. What a variable sets stays as it is.
             - **Reserved** keys are accepted and validated; what they configure is not built yet.
             - `RIS_ENV=production` also refuses to start without a MongoDB server, TLS files and a master key from outside the data
               directory.
@@ -57,7 +59,7 @@ final class ConfigurationReference {
                 .collect(Collectors.joining(", "));
         String note =
                 setting.note().isEmpty() ? "" : " Our default differs from the one asked for: " + setting.note() + ".";
-        String status = setting.reserved() ? "reserved" : "used";
+        String status = setting.reserved() ? "reserved" : setting.live() ? "live" : "used";
         return "| "
                 + String.join(
                         " | ",

@@ -3,7 +3,11 @@ package io.ris.hub.platform.edge;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.settings.SettingsChanged;
+import io.ris.settings.EdgeSettings;
 import io.ris.settings.Network;
+import io.ris.settings.Settings;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,13 +32,13 @@ public class RateLimits {
     private static final int REMEMBERED_CREDENTIALS = 10_000;
 
     private final RequestBuckets buckets;
-    private final boolean enabled;
-    private final RateLimit limit;
-    private final List<Network> exempt;
     private final Cache<String, Requester> known = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_CREDENTIALS)
             .expireAfterWrite(MEMORY)
             .build();
+    private volatile Rules rules;
+
+    private record Rules(boolean enabled, RateLimit limit, List<Network> exempt) {}
 
     @Inject
     RateLimits(
@@ -44,9 +48,15 @@ public class RateLimits {
             @ConfigProperty(name = "security.rate_limiting.burst_size") int burst,
             @ConfigProperty(name = "security.rate_limiting.ip_whitelist") Optional<List<String>> exempt) {
         this.buckets = buckets;
-        this.enabled = enabled;
-        this.limit = new RateLimit(perMinute, burst);
-        this.exempt = Network.of(exempt.orElse(List.of()));
+        this.rules = new Rules(enabled, new RateLimit(perMinute, burst), Network.of(exempt.orElse(List.of())));
+    }
+
+    void change(@Observes SettingsChanged changed) {
+        Settings settings = changed.settings();
+        rules = new Rules(
+                settings.get(EdgeSettings.RATE_LIMITING_ENABLED),
+                new RateLimit(settings.get(EdgeSettings.REQUESTS_PER_MINUTE), settings.get(EdgeSettings.BURST_SIZE)),
+                Network.of(settings.get(EdgeSettings.IP_WHITELIST)));
     }
 
     /**
@@ -69,9 +79,10 @@ public class RateLimits {
     }
 
     private Admission admit(InetAddress client, Requester payer, @Nullable String credential) {
-        return !enabled || Network.anyContains(exempt, client)
+        Rules current = rules;
+        return !current.enabled() || Network.anyContains(current.exempt(), client)
                 ? Admission.UNLIMITED
-                : new Admission(payer, credential, buckets.take(payer, limit));
+                : new Admission(payer, credential, buckets.take(payer, current.limit()));
     }
 
     /**
@@ -84,6 +95,7 @@ public class RateLimits {
         if (admission.payer() == null || admission.payer().equals(user)) {
             return admission;
         }
+        RateLimit limit = rules.limit();
         buckets.giveBack(admission.payer(), limit);
         if (admission.credential() != null) {
             known.put(admission.credential(), user);

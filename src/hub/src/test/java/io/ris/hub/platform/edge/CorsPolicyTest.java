@@ -2,7 +2,10 @@ package io.ris.hub.platform.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ris.hub.platform.settings.SettingsChanged;
+import io.ris.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +85,15 @@ class CorsPolicyTest {
         assertThat(policy(true).isActive()).isFalse();
         assertThat(policy(false, ADMIN).isActive()).isFalse();
         assertThat(policy(false, ADMIN).allows(ADMIN)).isFalse();
+    }
+
+    @Test
+    void takesAnotherListWhileItRuns() throws Exception {
+        policy.change(new SettingsChanged(
+                Settings.load(Map.of("RIS_SERVER_CORS_ALLOWED_ORIGINS", "https://new.example:443"))));
+
+        assertThat(policy.allows("https://new.example")).isTrue();
+        assertThat(policy.allows(ADMIN)).isFalse();
     }
 
     @ParameterizedTest

@@ -2,9 +2,12 @@ package io.ris.hub.platform.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ris.hub.platform.settings.SettingsChanged;
 import io.ris.settings.IpAddress;
+import io.ris.settings.Settings;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -152,6 +155,17 @@ class RateLimitsTest {
 
         assertThat(off.admit(OFFICE, null).allowance()).isEmpty();
         assertThat(off.admitVerified(OFFICE, "CN=agent").allowance()).isEmpty();
+    }
+
+    @Test
+    void takesOtherLimitsWhileItRuns() throws Exception {
+        flood(OFFICE, null);
+
+        limits.change(new SettingsChanged(Settings.load(Map.of("RIS_SECURITY_RATE_LIMITING_BURST_SIZE", "7"))));
+
+        assertThat(isGranted(limits.admit(OFFICE, null))).isTrue();
+        limits.change(new SettingsChanged(Settings.load(Map.of("RIS_SECURITY_RATE_LIMITING_ENABLED", "false"))));
+        assertThat(limits.admit(OFFICE, null).allowance()).isEmpty();
     }
 
     @Test
