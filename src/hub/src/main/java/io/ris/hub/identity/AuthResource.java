@@ -1,6 +1,13 @@
 package io.ris.hub.identity;
 
+import io.ris.hub.identity.login.LoginService;
+import io.ris.hub.identity.sessions.Grant;
+import io.ris.hub.identity.sessions.SessionService;
+import io.ris.hub.identity.users.User;
+import io.ris.hub.identity.users.UserService;
+import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.web.Audited;
@@ -22,6 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,10 +44,14 @@ import org.jspecify.annotations.Nullable;
 public class AuthResource {
 
     private final LoginService logins;
+    private final SessionService sessions;
+    private final UserService users;
 
     @Inject
-    public AuthResource(LoginService logins) {
+    public AuthResource(LoginService logins, SessionService sessions, UserService users) {
         this.logins = logins;
+        this.sessions = sessions;
+        this.users = users;
     }
 
     @POST
@@ -61,7 +73,7 @@ public class AuthResource {
     @APIResponse(responseCode = "200", description = "A new access token and a new refresh token")
     @APIResponse(responseCode = "401", description = "The token is not good; used twice, it ends its session")
     public Envelope<TokenView> refresh(@NotNull @Valid RefreshRequest request) {
-        return Envelope.of(TokenView.of(logins.refresh(request.refreshToken())));
+        return Envelope.of(TokenView.of(sessions.refresh(request.refreshToken())));
     }
 
     @POST
@@ -73,7 +85,7 @@ public class AuthResource {
     @APIResponse(responseCode = "200", description = "None of its tokens is good any more")
     public Envelope<LogoutView> logout(@Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        logins.logout(caller);
+        sessions.end(caller.sessionId());
         return Envelope.of(new LogoutView(caller.sessionId()));
     }
 
@@ -84,7 +96,11 @@ public class AuthResource {
     @APIResponse(responseCode = "200", description = "The user")
     public Envelope<UserView> me(@Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        return Envelope.of(UserView.of(logins.require(caller), caller.tenant()));
+        return Envelope.of(UserView.of(
+                users.find(caller.userId())
+                        .orElseThrow(() -> new HubException.Refused(
+                                ProblemType.SESSION_ENDED, "the session has ended; log in again")),
+                caller.tenant()));
     }
 
     /**
@@ -122,7 +138,7 @@ public class AuthResource {
      */
     public record TokenView(String accessToken, String refreshToken, long expiresIn, String tokenType, UserView user) {
 
-        static TokenView of(LoginService.Grant grant) {
+        static TokenView of(Grant grant) {
             return new TokenView(
                     grant.accessToken(),
                     grant.refreshToken(),
@@ -132,12 +148,27 @@ public class AuthResource {
         }
     }
 
-    /** A user, as in the seed. */
+    /**
+     * A user, as in the seed.
+     *
+     * @param role the first of the roles
+     */
     public record UserView(
-            String id, String username, @Nullable String email, String role, String tenantCode) {
+            String id,
+            String username,
+            @Nullable String email,
+            @Nullable String role,
+            List<String> roles,
+            String tenantCode) {
 
         static UserView of(User user, TenantCode tenant) {
-            return new UserView(user.id(), user.username(), user.email(), user.role(), tenant.value());
+            return new UserView(
+                    user.id(),
+                    user.username(),
+                    user.email(),
+                    user.roles().stream().findFirst().orElse(null),
+                    user.roles(),
+                    tenant.value());
         }
     }
 }

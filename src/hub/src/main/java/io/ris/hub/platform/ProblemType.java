@@ -54,6 +54,8 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
 
+    public static final ProblemType DIRECTORY_UNAVAILABLE =
+            new ProblemType("directory_unavailable", "Directory of users unavailable", 503, TRY_LATER);
     public static final ProblemType AUDIT_UNAVAILABLE =
             new ProblemType("audit_unavailable", "Audit trail unavailable", 503, TRY_LATER);
 

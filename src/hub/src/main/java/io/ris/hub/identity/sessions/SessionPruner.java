@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.sessions;
 
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;

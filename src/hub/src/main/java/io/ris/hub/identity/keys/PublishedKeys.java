@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.keys;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.keys;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;

@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

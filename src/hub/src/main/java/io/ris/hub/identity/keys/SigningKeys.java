@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.keys;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -25,7 +25,7 @@ import java.util.UUID;
 
 /** The keys of access tokens: the newest signs, all that are published verify. Thread-safe. */
 @HubService
-class SigningKeys implements SealedData {
+public class SigningKeys implements SealedData {
 
     private static final int RSA_BITS = 2048;
 
@@ -66,12 +66,12 @@ class SigningKeys implements SealedData {
     }
 
     /** The id of the key that signs. */
-    String currentId() {
+    public String currentId() {
         return keys.getLast().getKeyID();
     }
 
     /** Signs with the current key. */
-    JWSSigner signer() {
+    public JWSSigner signer() {
         try {
             return new RSASSASigner(keys.getLast());
         } catch (JOSEException e) {

@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.sessions;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -6,6 +6,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.ris.hub.identity.keys.SigningKeys;
+import io.ris.hub.identity.roles.Role;
+import io.ris.hub.identity.users.User;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
 import jakarta.inject.Inject;
@@ -13,16 +16,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Issues access tokens: JWT (RFC 7519) signed with RS256, with the claims of MicroProfile JWT and the tenant. */
 @HubService
-class TokenIssuer {
+public class TokenIssuer {
 
-    static final String TENANT_CLAIM = "tenant_code";
-    static final String SESSION_CLAIM = "session_id";
+    public static final String TENANT_CLAIM = "tenant_code";
+    public static final String SESSION_CLAIM = "session_id";
 
     private final SigningKeys keys;
     private final Clock clock;
@@ -54,8 +56,15 @@ class TokenIssuer {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))
                 .claim("upn", user.username())
-                .claim("groups", List.of(user.role()))
-                .claim("permissions", user.permissions().stream().sorted().toList())
+                .claim("groups", user.roles())
+                .claim(
+                        "permissions",
+                        user.roles().stream()
+                                .flatMap(name -> Role.find(name).stream())
+                                .flatMap(role -> role.permissions().stream())
+                                .distinct()
+                                .sorted()
+                                .toList())
                 .claim(TENANT_CLAIM, tenant.value())
                 .claim(SESSION_CLAIM, sessionId)
                 .build();

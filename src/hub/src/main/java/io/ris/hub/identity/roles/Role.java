@@ -1,4 +1,4 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.roles;
 
 import io.ris.hub.platform.web.Permissions;
 import java.util.LinkedHashSet;

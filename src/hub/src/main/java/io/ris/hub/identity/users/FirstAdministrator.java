@@ -1,6 +1,7 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.users;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.identity.roles.Role;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -56,16 +59,30 @@ class FirstAdministrator {
             if (users.isEmpty()) {
                 String password = Tokens.random().substring(0, PASSWORD_LENGTH);
                 write(password);
-                users.insert(new User(
-                        UuidCreator.getTimeOrderedEpoch().toString(),
-                        USERNAME,
-                        null,
-                        Role.SUPER_ADMIN.wireName(),
-                        passwords.hash(password),
-                        clock.instant()));
+                users.insert(administrator(passwords.hash(password)));
                 LOG.log(System.Logger.Level.INFO, "user {0} made; the password is in {1}", USERNAME, file);
             }
         });
+    }
+
+    private User administrator(String passwordHash) {
+        Instant now = clock.instant();
+        return new User(
+                UuidCreator.getTimeOrderedEpoch().toString(),
+                USERNAME,
+                null,
+                LoginNames.of(USERNAME, null),
+                List.of(Role.SUPER_ADMIN.wireName()),
+                User.ACTIVE,
+                User.LOCAL,
+                null,
+                passwordHash,
+                false,
+                false,
+                null,
+                now,
+                now,
+                1);
     }
 
     private void write(String password) {

@@ -1,9 +1,8 @@
-package io.ris.hub.identity;
+package io.ris.hub.identity.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.hub.platform.web.Permissions;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,12 +38,5 @@ class RoleTest {
     @EnumSource(Role.class)
     void isFoundByItsName(Role role) {
         assertThat(Role.find(role.wireName())).contains(role);
-    }
-
-    @Test
-    void aUserWithAnUnknownRoleMayDoNothing() {
-        User user = new User("1", "eve", null, "superuser", "hash", Instant.EPOCH);
-        assertThat(user.permissions()).isEmpty();
-        assertThat(user).asString().doesNotContain("hash", "eve");
     }
 }

@@ -1,0 +1,146 @@
+package io.ris.hub.identity.login;
+
+import io.ris.hub.identity.login.Authenticator.Verdict;
+import io.ris.hub.identity.sessions.Grant;
+import io.ris.hub.identity.sessions.SessionService;
+import io.ris.hub.identity.users.DirectoryUsers;
+import io.ris.hub.identity.users.ExternalIdentity;
+import io.ris.hub.identity.users.Passwords;
+import io.ris.hub.identity.users.User;
+import io.ris.hub.identity.users.UserService;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditEntry;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.audit.AuditResult;
+import io.ris.hub.platform.audit.AuditTrail;
+import io.ris.hub.tenancy.Tenant;
+import io.ris.hub.tenancy.TenantService;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Logs users in. Thread-safe. */
+@HubService
+public class LoginService {
+
+    private static final String ACTION = "session.login";
+
+    private final TenantService tenants;
+    private final List<Authenticator> authenticators;
+    private final UserService users;
+    private final DirectoryUsers directoryUsers;
+    private final Passwords passwords;
+    private final SessionService sessions;
+    private final AuditTrail trail;
+
+    @Inject
+    LoginService(
+            TenantService tenants,
+            @Any Instance<Authenticator> authenticators,
+            UserService users,
+            DirectoryUsers directoryUsers,
+            Passwords passwords,
+            SessionService sessions,
+            AuditTrail trail) {
+        this.tenants = tenants;
+        this.authenticators = authenticators.stream()
+                .sorted(Comparator.comparingInt(Authenticator::order))
+                .toList();
+        this.users = users;
+        this.directoryUsers = directoryUsers;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.trail = trail;
+    }
+
+    /**
+     * Begins a session for who knows a password.
+     *
+     * @param tenantCode the tenant; null for the default one
+     * @throws HubException.Refused with the same words and after the same time, whatever was wrong
+     */
+    public Grant login(String name, String password, @Nullable String tenantCode) {
+        trail.requireWritable();
+        Optional<TenantCode> tenant = tenant(tenantCode);
+        if (tenant.isEmpty()) {
+            passwords.checkForNobody(password);
+            throw failed(name, "unknown_tenant");
+        }
+        return TenantScope.call(tenant.get(), () -> begin(name, authenticate(name, password)));
+    }
+
+    /**
+     * Begins a session for someone whom an identity provider vouches for.
+     *
+     * @throws HubException.Refused if the user is disabled
+     * @throws HubException.Conflict if another user has the name
+     */
+    public Grant signOn(TenantCode tenant, ExternalIdentity identity) {
+        trail.requireWritable();
+        tenants.requireActive(tenant);
+        return TenantScope.call(tenant, () -> begin(identity.username(), directoryUsers.admit(identity)));
+    }
+
+    private User authenticate(String name, String password) {
+        Optional<String> unavailable = Optional.empty();
+        for (Authenticator authenticator : authenticators) {
+            switch (authenticator.check(name, password)) {
+                case Verdict.Accepted(User user) -> {
+                    return user;
+                }
+                case Verdict.Rejected(String reason) -> throw failed(name, reason);
+                case Verdict.Unavailable(String reason) -> unavailable = Optional.of(reason);
+                case Verdict.Unknown() -> {} // the next one may know
+            }
+        }
+        passwords.checkForNobody(password);
+        if (unavailable.isPresent()) {
+            record(name, AuditResult.FAILURE, unavailable.get());
+            throw new HubException.Unavailable(
+                    ProblemType.DIRECTORY_UNAVAILABLE,
+                    "the directory of users does not answer; users of the hub itself can log in",
+                    Duration.ofSeconds(10),
+                    null);
+        }
+        throw failed(name, "unknown_user");
+    }
+
+    private Grant begin(String name, User user) {
+        if (!user.isActive()) {
+            throw failed(name, "user_disabled");
+        }
+        Grant grant = sessions.begin(user);
+        users.loggedIn(user);
+        record(name, AuditResult.SUCCESS, user.source());
+        return grant;
+    }
+
+    private Optional<TenantCode> tenant(@Nullable String code) {
+        if (code == null) {
+            return Optional.of(tenants.defaultTenant());
+        }
+        return TenantCode.isValid(code)
+                ? tenants.find(new TenantCode(code)).filter(Tenant::isActive).map(Tenant::tenantCode)
+                : Optional.empty();
+    }
+
+    private HubException.Refused failed(String name, String reason) {
+        record(name, AuditResult.DENIED, reason);
+        return new HubException.Refused(ProblemType.LOGIN_FAILED, "user name, password or tenant is wrong");
+    }
+
+    private void record(String name, AuditResult result, String reason) {
+        trail.record(
+                new AuditEntry(AuditKind.AUTHENTICATION, ACTION, "user/" + name, result, Map.of("reason", reason)));
+    }
+}
