@@ -3,12 +3,14 @@ package io.ris.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,19 @@ class BadTokensIT {
         "GET, /platform/v1/task/x/events",
         "GET, /platform/v1/task/x/output",
         "POST, /platform/v1/task/x/cancel",
-        "GET, /platform/v1/tasks"
+        "GET, /platform/v1/tasks",
+        "GET, /auth/sessions",
+        "DELETE, /auth/sessions",
+        "POST, /auth/ticket",
+        "POST, /auth/password",
+        "POST, /auth/mfa/enrol",
+        "GET, /platform/v1/users",
+        "POST, /platform/v1/users",
+        "GET, /platform/v1/roles",
+        "POST, /platform/v1/roles",
+        "GET, /platform/v1/api-keys",
+        "POST, /platform/v1/api-keys",
+        "POST, /platform/v1/keys/rotate"
     })
     void asksForATokenEverywhere(String method, String path) {
         String body = "GET".equals(method) ? "" : "{}";
@@ -109,6 +123,39 @@ class BadTokensIT {
         byte[] tag = mac.doFinal(symmetric.signed().getBytes(StandardCharsets.US_ASCII));
 
         assertRefused(with(symmetric.withSignature(tag).text()));
+    }
+
+    /** Whoever takes the public key for a shared secret lets anyone sign (RFC 8725, section 2.1). */
+    @Test
+    void refusesATokenSignedWithThePublicKeyAsASecret() throws GeneralSecurityException {
+        String published = hub.api().get("/.well-known/jwks.json").expect(200).text();
+        CompactToken symmetric = good().withHeader("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\""
+                + good().headerJson().path("kid").asText() + "\"}");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(published.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+
+        byte[] tag = mac.doFinal(symmetric.signed().getBytes(StandardCharsets.US_ASCII));
+
+        assertRefused(with(symmetric.withSignature(tag).text()));
+    }
+
+    @Test
+    void refusesATokenThatNamesAnotherKey() {
+        for (String kid : List.of("", "unknown", "../../etc/passwd", "00000000-0000-0000-0000-000000000000")) {
+            assertRefused(with(good().withHeader("{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + kid + "\"}")
+                    .text()));
+        }
+    }
+
+    @Test
+    void publishesNoPrivateKey() {
+        JsonNode keys =
+                hub.api().get("/.well-known/jwks.json").expect(200).json().path("keys");
+        assertThat(keys).isNotEmpty().allSatisfy(key -> {
+            assertThat(key.path("use").asText()).isEqualTo("sig");
+            assertThat(key.path("kid").asText()).isNotBlank();
+            assertThat(key.has("d")).isFalse();
+        });
     }
 
     private CompactToken good() {

@@ -156,6 +156,11 @@ final class Hub implements AutoCloseable {
         return RisApi.of(base(), dataDir.resolve("tls").resolve("ca.pem"));
     }
 
+    /** A client without a token, from another address of this machine. */
+    RisApi apiFrom(String localAddress) {
+        return RisApi.from(localAddress, base(), dataDir.resolve("tls").resolve("ca.pem"));
+    }
+
     /** A client of the administrator, whose session is renewed where another test ended it. */
     synchronized RisApi admin() {
         RisApi known = admin;

@@ -9,7 +9,9 @@ import io.ris.protocol.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -61,6 +63,21 @@ final class RisApi {
                 .sslContext(trusting(caFile))
                 .build();
         return new RisApi(http, base, null);
+    }
+
+    /** The same, from another address of this machine. */
+    static RisApi from(String localAddress, URI base, Path caFile) {
+        try {
+            HttpClient http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .localAddress(InetAddress.getByName(localAddress))
+                    .sslContext(trusting(caFile))
+                    .build();
+            return new RisApi(http, base, null);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SSLContext trusting(Path caFile) {

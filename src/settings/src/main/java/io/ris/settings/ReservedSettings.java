@@ -2,12 +2,10 @@ package io.ris.settings;
 
 import static io.ris.settings.Constraint.atLeast;
 import static io.ris.settings.Constraint.between;
-import static io.ris.settings.Constraint.each;
 import static io.ris.settings.Constraint.matching;
 import static io.ris.settings.Definition.choice;
 import static io.ris.settings.Definition.duration;
 import static io.ris.settings.Definition.flag;
-import static io.ris.settings.Definition.list;
 import static io.ris.settings.Definition.number;
 import static io.ris.settings.Definition.path;
 import static io.ris.settings.Definition.size;
@@ -25,7 +23,6 @@ final class ReservedSettings {
 
     private static final Constraint<Integer> DAYS = between(1, 3650);
     private static final Constraint<Integer> PERCENT = between(0, 100);
-    private static final Constraint<List<String>> NO_BLANKS = each("no blank items", item -> !item.isBlank());
 
     static final List<Setting<?>> ALL = Stream.of(
                     listeners(), redis(), identity(), security(), observation(), logs(), performance(), features())
@@ -87,11 +84,6 @@ final class ReservedSettings {
 
     private static List<Setting<?>> identity() {
         return List.of(
-                duration("authentication.session.renewal_threshold")
-                        .defaultsTo(Duration.ofHours(1))
-                        .reserved("Remaining life below which use renews a session."),
-                flag("authentication.mfa.required", false)
-                        .reserved("Whether administrators must log in with a second factor."),
                 flag("authentication.ldap.enabled", false).reserved("Whether users come from LDAP."),
                 text("authentication.ldap.url")
                         .allow(matching("ldap:// or ldaps:// and a host", "ldaps?://\\S+"))
@@ -106,25 +98,6 @@ final class ReservedSettings {
                         .defaultsTo("(member=%s)")
                         .reserved("Filter that finds a user's groups; %s is the user's DN."),
                 flag("authorization.rbac.enabled", true).reserved("Whether roles decide who may do what."),
-                choice(
-                                "authorization.rbac.default_role",
-                                "readonly",
-                                "operator",
-                                "admin",
-                                "super_admin",
-                                "service",
-                                "probe")
-                        .reserved("Role of a user who was given none."),
-                list("authorization.rbac.admin_users")
-                        .allow(NO_BLANKS)
-                        .defaultsTo(List.of())
-                        .because("an example's users are nobody's administrators")
-                        .reserved("Users who are administrators of their tenant."),
-                list("authorization.rbac.super_admin_users")
-                        .allow(NO_BLANKS)
-                        .defaultsTo(List.of())
-                        .because("as for admin_users")
-                        .reserved("Users who are administrators of all tenants."),
                 flag("multi_tenant.enabled", true).reserved("Whether there may be more than the default tenant."),
                 choice("multi_tenant.tenant_isolation", "database").reserved("How tenants' data is kept apart."),
                 flag("multi_tenant.auto_provision", false).reserved("Whether a login may make its tenant."),

@@ -2,6 +2,7 @@ package io.ris.cli.up;
 
 import io.ris.cli.tls.TlsMaterial;
 import io.ris.settings.EncryptionSettings;
+import io.ris.settings.IdentitySettings;
 import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Setting;
@@ -47,6 +48,7 @@ final class HubEnvironment {
         environment.addListeners(listeners);
         environment.addTls(tls);
         environment.addLimits();
+        environment.addTokens();
         return Map.copyOf(environment.variables);
     }
 
@@ -95,6 +97,15 @@ final class HubEnvironment {
         List<String> suites = settings.get(ServerSettings.TLS_CIPHER_SUITES);
         if (!suites.isEmpty()) {
             put("LIBERTY_TLS_CIPHERS", String.join(" ", suites));
+        }
+    }
+
+    /** With a shared secret the server must know it to verify tokens; public keys it has from the hub. */
+    private void addTokens() {
+        String algorithm = settings.get(IdentitySettings.JWT_ALGORITHM);
+        put("LIBERTY_JWT_ALGORITHM", algorithm);
+        if (algorithm.equals("HS256")) {
+            settings.find(IdentitySettings.JWT_SECRET).ifPresent(secret -> put("LIBERTY_JWT_SECRET", secret));
         }
     }
 

@@ -22,6 +22,10 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType UNAUTHENTICATED =
             new ProblemType("unauthenticated", "Authentication required", 401, POLICY);
     public static final ProblemType LOGIN_FAILED = new ProblemType("login_failed", "Login failed", 401, POLICY);
+    public static final ProblemType OTP_REQUIRED =
+            new ProblemType("otp_required", "Second factor required", 401, POLICY);
+    public static final ProblemType INVITATION_OVER =
+            new ProblemType("invitation_over", "Invitation not good", 401, POLICY);
     public static final ProblemType SESSION_ENDED = new ProblemType("session_ended", "Session ended", 401, POLICY);
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", "Forbidden", 403, POLICY);
     public static final ProblemType TENANT_MISMATCH = new ProblemType("tenant_mismatch", "Wrong tenant", 403, POLICY);
@@ -37,6 +41,10 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType NOT_ACCEPTABLE = new ProblemType("not_acceptable", "Not acceptable", 406, PROTOCOL);
     public static final ProblemType TOO_SLOW = new ProblemType("request_timeout", "Request too slow", 408, POLICY);
     public static final ProblemType CONFLICT = new ProblemType("conflict", "Conflict", 409, POLICY);
+    public static final ProblemType ROLE_BUILTIN = new ProblemType("role_builtin", "Role cannot change", 409, POLICY);
+    public static final ProblemType ROLE_HELD = new ProblemType("role_held", "Role in use", 409, POLICY);
+    public static final ProblemType LAST_SUPER_ADMIN =
+            new ProblemType("last_super_admin", "Last super administrator", 409, POLICY);
     public static final ProblemType CLIENT_NAME_TAKEN =
             new ProblemType("client_name_taken", "Client name taken", 409, POLICY);
     public static final ProblemType IDEMPOTENCY_KEY_REUSED =
@@ -47,6 +55,10 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType UNSUPPORTED_MEDIA_TYPE =
             new ProblemType("unsupported_media_type", "Unsupported media type", 415, PROTOCOL);
     public static final ProblemType QUEUE_FULL = new ProblemType("queue_full", "Queue full", 429, TRY_LATER);
+    public static final ProblemType TOO_MANY_LOGINS =
+            new ProblemType("too_many_logins", "Too many logins at once", 429, TRY_LATER);
+    public static final ProblemType TOO_MANY_ATTEMPTS =
+            new ProblemType("too_many_attempts", "Too many failed attempts", 429, TRY_LATER);
     public static final ProblemType CLIENT_LIMIT =
             new ProblemType("client_limit", "Client limit reached", 429, TRY_LATER);
     public static final ProblemType RATE_LIMITED = new ProblemType("rate_limited", "Too many requests", 429, TRY_LATER);

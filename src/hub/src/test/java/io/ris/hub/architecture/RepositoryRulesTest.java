@@ -25,6 +25,7 @@ class RepositoryRulesTest {
             "SigningKeyRepository", "every node signs tokens for every tenant",
             "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
             "DataKeyRepository", "a tenant's own database never holds what opens it",
+            "FailureRepository", "an address fails in several tenants, and in some that there are not",
             "NodeRepository", "a node serves every tenant",
             "PlatformChainRepository", "a login may name no tenant, or none that exists",
             "DismissalRepository", "a node asks for those of all tenants at once, every two seconds");

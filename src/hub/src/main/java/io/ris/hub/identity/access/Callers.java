@@ -2,7 +2,8 @@ package io.ris.hub.identity.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.ris.hub.identity.roles.Role;
+import io.ris.hub.identity.apikeys.ApiKey;
+import io.ris.hub.identity.apikeys.ApiKeyService;
 import io.ris.hub.identity.sessions.Session;
 import io.ris.hub.identity.sessions.SessionEnded;
 import io.ris.hub.identity.sessions.SessionService;
@@ -15,19 +16,23 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditEntry;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.audit.AuditResult;
+import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.CallerResolver;
+import io.ris.hub.tenancy.TenantService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Tells who a verified token stands for. What they may do comes from the roles that the user has now, not from the token.
- * What is remembered of a session is at most 3 s old: the bound on how late its end shows on another node. Thread-safe.
+ * Tells who a verified token, an API key or a ticket stands for. What they may do comes from the roles that the user has now, not
+ * from the token. What is remembered is at most 3 s old: the bound on how late a change shows on another node. Thread-safe.
  */
 @HubService
 class Callers implements CallerResolver {
@@ -37,13 +42,30 @@ class Callers implements CallerResolver {
 
     private final SessionService sessions;
     private final UserService users;
+    private final ApiKeyService keys;
+    private final Tickets tickets;
+    private final PresentPermissions permissions;
+    private final TenantService tenants;
+    private final AuditTrail trail;
     private final Cache<Key, Optional<String>> userIds = remembering();
     private final Cache<Key, Optional<User>> knownUsers = remembering();
 
     @Inject
-    Callers(SessionService sessions, UserService users) {
+    Callers(
+            SessionService sessions,
+            UserService users,
+            ApiKeyService keys,
+            Tickets tickets,
+            PresentPermissions permissions,
+            TenantService tenants,
+            AuditTrail trail) {
         this.sessions = sessions;
         this.users = users;
+        this.keys = keys;
+        this.tickets = tickets;
+        this.permissions = permissions;
+        this.tenants = tenants;
+        this.trail = trail;
     }
 
     @Override
@@ -53,17 +75,48 @@ class Callers implements CallerResolver {
         if (tenantCode == null || sessionId == null || !TenantCode.isValid(tenantCode)) {
             throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
         }
-        TenantCode tenant = new TenantCode(tenantCode);
+        return ofSession(new TenantCode(tenantCode), sessionId, token.getSubject(), requestId);
+    }
+
+    @Override
+    public Caller resolveKey(String text, String requestId) {
+        ApiKeyService.InTenant found = keys.find(text).orElseThrow(() -> keyRefused("unknown, revoked or over"));
+        ApiKey key = found.key();
+        User owner = user(found.tenant(), key.userId()).orElseThrow(() -> keyRefused("owner disabled"));
+        return new Caller(
+                owner.id(),
+                owner.username(),
+                found.tenant(),
+                TenantScope.call(found.tenant(), () -> permissions.of(key, owner)),
+                Caller.KEY + key.id(),
+                requestId);
+    }
+
+    @Override
+    public Caller redeem(String ticket, String requestId) {
+        Tickets.Redeemed redeemed = tickets.redeem(ticket)
+                .orElseThrow(() -> new HubException.Refused(
+                        ProblemType.UNAUTHENTICATED, "the ticket is not good, or not any more"));
+        return ofSession(
+                redeemed.tenant(),
+                redeemed.ticket().sessionId(),
+                redeemed.ticket().userId(),
+                requestId);
+    }
+
+    private Caller ofSession(TenantCode tenant, String sessionId, String userId, String requestId) {
         User user = userIds.get(new Key(tenant, sessionId), this::userOf)
-                .filter(id -> id.equals(token.getSubject()))
-                .flatMap(id -> knownUsers.get(new Key(tenant, id), this::activeUser))
+                .filter(id -> id.equals(userId))
+                .flatMap(id -> user(tenant, id))
                 .orElseThrow(() ->
                         new HubException.Refused(ProblemType.SESSION_ENDED, "the session has ended; log in again"));
-        Set<String> permissions = user.roles().stream()
-                .flatMap(name -> Role.find(name).stream())
-                .flatMap(role -> role.permissions().stream())
-                .collect(Collectors.toUnmodifiableSet());
-        return new Caller(user.id(), user.username(), tenant, permissions, sessionId, requestId);
+        return new Caller(
+                user.id(),
+                user.username(),
+                tenant,
+                TenantScope.call(tenant, () -> permissions.of(user)),
+                sessionId,
+                requestId);
     }
 
     void forget(@Observes SessionEnded end) {
@@ -74,13 +127,25 @@ class Callers implements CallerResolver {
         knownUsers.invalidate(new Key(TenantScope.require(), change.userId()));
     }
 
+    private Optional<User> user(TenantCode tenant, String id) {
+        return knownUsers.get(new Key(tenant, id), this::activeUser);
+    }
+
     private Optional<String> userOf(Key session) {
         return TenantScope.call(
-                session.tenant(), () -> sessions.findLive(session.id()).map(Session::userId));
+                session.tenant(), () -> sessions.use(session.id()).map(Session::userId));
     }
 
     private Optional<User> activeUser(Key user) {
-        return TenantScope.call(user.tenant(), () -> users.find(user.id()).filter(User::isActive));
+        return TenantScope.call(user.tenant(), () -> tenants.find(user.tenant())
+                .flatMap(tenant -> users.find(user.id()))
+                .filter(User::isActive));
+    }
+
+    private HubException.Refused keyRefused(String reason) {
+        trail.record(new AuditEntry(
+                AuditKind.AUTHENTICATION, "api_key.use", "api-keys", AuditResult.DENIED, Map.of("reason", reason)));
+        return new HubException.Refused(ProblemType.UNAUTHENTICATED, "the API key is not good, or not any more");
     }
 
     private static <T> Cache<Key, T> remembering() {

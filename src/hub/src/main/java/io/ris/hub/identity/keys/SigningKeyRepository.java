@@ -8,6 +8,7 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.persistence.InstantAsDate;
 import io.ris.hub.platform.persistence.Queries;
 import io.ris.hub.platform.persistence.Store;
+import io.ris.hub.platform.persistence.StoreFaults;
 import jakarta.inject.Inject;
 import jakarta.nosql.Column;
 import jakarta.nosql.Convert;
@@ -28,15 +29,24 @@ class SigningKeyRepository {
         this.store = store;
     }
 
-    /** All keys, the oldest first. */
+    /** All keys, in the order in which they sign. */
     List<SealedKey> all() {
         return Queries.<SealedKey>all(store.platform().entities(), "signing_keys", List.of()).stream()
-                .sorted(Comparator.comparing(SealedKey::createdAt))
+                .sorted(Comparator.comparing(SealedKey::signsFrom))
                 .toList();
     }
 
-    void insert(SealedKey key) {
-        store.platform().entities().insert(key);
+    /** Stores a key; false if another node was as quick with the key after the same one. */
+    boolean insert(SealedKey key) {
+        try {
+            store.platform().entities().insert(key);
+            return true;
+        } catch (RuntimeException e) {
+            if (StoreFaults.isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     void reseal(SealedKey before, String sealed) {
@@ -46,17 +56,40 @@ class SigningKeyRepository {
                 .updateOne(and(eq("_id", before.id()), eq("sealed", before.sealed())), set("sealed", sealed));
     }
 
+    void destroy(String id) {
+        store.platform().entities().delete(SealedKey.class, id);
+    }
+
     /**
      * A key as it is stored.
      *
      * @param id the key's id in tokens ({@code kid})
+     * @param algorithm RS256 or ES256
      * @param sealed the private JWK, sealed with the platform's data key
+     * @param signsFrom when nodes begin to sign with it; until then they only verify
      */
     @Entity("signing_keys")
     public record SealedKey(
             @Id String id,
+            @Column("algorithm") String algorithm,
             @Column("sealed") String sealed,
 
             @Column("created_at") @Convert(InstantAsDate.class)
-            Instant createdAt) {}
+            Instant createdAt,
+
+            @Column("signs_from") @Convert(InstantAsDate.class)
+            Instant signsFrom) {
+
+        /** Keys of the first version have neither. */
+        @SuppressWarnings("ConstantValue")
+        public SealedKey {
+            algorithm = algorithm == null ? "RS256" : algorithm;
+            signsFrom = signsFrom == null ? createdAt : signsFrom;
+        }
+
+        @Override
+        public String toString() {
+            return "SealedKey[" + id + "]";
+        }
+    }
 }

@@ -1,53 +1,84 @@
 package io.ris.hub.identity.keys;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
-import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.ris.hub.identity.keys.SigningKeyRepository.SealedKey;
+import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.vault.SealedData;
 import io.ris.hub.platform.vault.Sealer;
-import io.ris.hub.platform.vault.Vault;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.text.ParseException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The keys of access tokens: the newest signs, all that are published verify. Thread-safe. */
+/** Signs access tokens, and keeps the keys that do: see the package. Thread-safe. */
 @HubService
 public class SigningKeys implements SealedData {
 
-    private static final int RSA_BITS = 2048;
+    private static final System.Logger LOG = System.getLogger(SigningKeys.class.getName());
+
+    /** How often a node looks for keys that other nodes made. */
+    private static final Duration POLLING = Duration.ofSeconds(2);
+
+    /** How long a new key is published before it signs, and an old one kept beyond its last token: several turns of every node. */
+    static final Duration LEAD = Duration.ofSeconds(15);
 
     private final SigningKeyRepository repository;
-    private final Sealer sealer;
+    private final KeyFactory factory;
+    private final RepeatedWork repeated;
     private final Clock clock;
-    private volatile List<RSAKey> keys = List.of();
+    private final JWSAlgorithm algorithm;
+    private final Optional<String> secret;
+    private final Duration tokenLifetime;
+    private final Duration maxAge;
+    private volatile List<OpenKey> keys = List.of();
 
     @Inject
-    SigningKeys(SigningKeyRepository repository, Vault vault, Clock clock) {
+    SigningKeys(
+            SigningKeyRepository repository,
+            KeyFactory factory,
+            RepeatedWork repeated,
+            Clock clock,
+            @ConfigProperty(name = "authentication.jwt.algorithm") String algorithm,
+            @ConfigProperty(name = "authentication.jwt.secret") Optional<String> secret,
+            @ConfigProperty(name = "authentication.jwt.expiry") Duration tokenLifetime,
+            @ConfigProperty(name = "authentication.jwt.key_rotation") Duration maxAge) {
         this.repository = repository;
-        this.sealer = vault.ofPlatform();
+        this.factory = factory;
+        this.repeated = repeated;
         this.clock = clock;
+        this.algorithm = JWSAlgorithm.parse(algorithm);
+        this.secret = secret;
+        this.tokenLifetime = tokenLifetime;
+        this.maxAge = maxAge;
     }
 
     void load(@Observes @Priority(StartupOrder.IDENTITY) Startup startup) {
-        if (repository.all().isEmpty()) {
-            repository.insert(newKey());
+        if (isShared()) {
+            return;
         }
-        keys = repository.all().stream().map(this::open).toList();
-        PublishedKeys.publish(
-                new JWKSet(List.<JWK>copyOf(keys)).toPublicJWKSet().toString());
+        refresh();
+        repeated.every(POLLING, "looking after signing keys", this::refresh);
     }
 
     @Override
@@ -57,52 +88,128 @@ public class SigningKeys implements SealedData {
 
     @Override
     public long reseal(Sealer with) {
-        List<SigningKeyRepository.SealedKey> stale = repository.all().stream()
+        List<SealedKey> stale = repository.all().stream()
                 .filter(key -> !key.sealed().startsWith(with.currentPrefix()))
                 .toList();
-        stale.forEach(key ->
-                repository.reseal(key, with.seal(with.open(key.sealed(), context(key.id())), context(key.id()))));
+        stale.forEach(key -> repository.reseal(key, factory.reseal(key, with)));
         return stale.size();
     }
 
-    /** The id of the key that signs. */
-    public String currentId() {
-        return keys.getLast().getKeyID();
-    }
-
-    /** Signs with the current key. */
-    public JWSSigner signer() {
+    /** Signs a token with the newest key that every node has by now. */
+    public String sign(JWTClaimsSet claims) {
         try {
-            return new RSASSASigner(keys.getLast());
+            JWSHeader.Builder header = new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT);
+            JWSSigner signer;
+            if (isShared()) {
+                signer = new MACSigner(secret.orElseThrow().getBytes(StandardCharsets.UTF_8));
+            } else {
+                JWK key = current().jwk();
+                header.keyID(key.getKeyID());
+                signer = KeyFactory.signer(key);
+            }
+            SignedJWT token = new SignedJWT(header.build(), claims);
+            token.sign(signer);
+            return token.serialize();
         } catch (JOSEException e) {
             throw new IllegalStateException("the signing key cannot be used", e);
         }
     }
 
-    private SigningKeyRepository.SealedKey newKey() {
-        String id = UUID.randomUUID().toString();
-        try {
-            RSAKey key = new RSAKeyGenerator(RSA_BITS)
-                    .keyID(id)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .generate();
-            return new SigningKeyRepository.SealedKey(
-                    id, sealer.seal(key.toJSONString(), context(id)), clock.instant());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("no RSA on this Java platform", e);
+    /** The public keys of all tokens that are good, and of those soon to come (RFC 7517). */
+    public String published() {
+        return new JWKSet(keys.stream().map(OpenKey::jwk).toList())
+                .toPublicJWKSet()
+                .toString();
+    }
+
+    /** All keys, in the order in which they sign. */
+    public List<KeyView> all() {
+        Instant now = clock.instant();
+        String signing = isShared() ? "" : current().stored().id();
+        return keys.stream().map(key -> KeyView.of(key.stored(), signing, now)).toList();
+    }
+
+    /**
+     * Makes a key that signs instead of the newest one, in a few seconds.
+     *
+     * @throws HubException.Conflict where tokens are signed with a shared secret of the configuration
+     */
+    public KeyView rotate() {
+        if (isShared()) {
+            throw new HubException.Conflict(
+                    ProblemType.CONFLICT, "tokens are signed with authentication.jwt.secret; change it there");
+        }
+        List<SealedKey> stored = repository.all();
+        SealedKey made = makeAfter(stored.getLast(), LEAD);
+        refresh();
+        return KeyView.of(made, current().stored().id(), clock.instant());
+    }
+
+    /** Takes over what other nodes did, and does what is due. */
+    void refresh() {
+        Instant now = clock.instant();
+        List<SealedKey> stored = repository.all();
+        if (stored.isEmpty()) {
+            repository.insert(factory.seal(factory.make(UUID.randomUUID().toString(), algorithm), now, now));
+        } else if (!stored.getLast().algorithm().equals(algorithm.getName())) {
+            makeAfter(stored.getLast(), Duration.ZERO); // the server verifies one algorithm alone: no old token is good
+        } else if (stored.getLast().signsFrom().plus(maxAge).isBefore(now)) {
+            makeAfter(stored.getLast(), LEAD);
+        }
+        destroyEnded(repository.all(), now);
+        open(repository.all());
+    }
+
+    private SealedKey makeAfter(SealedKey last, Duration lead) {
+        String id = UUID.nameUUIDFromBytes((last.id() + "/next").getBytes(StandardCharsets.UTF_8))
+                .toString();
+        JWK key = factory.make(id, algorithm); // takes its time: the lead begins after it
+        Instant now = clock.instant();
+        Instant afterLast = last.signsFrom().plusMillis(1);
+        Instant signsFrom = now.plus(lead).isAfter(afterLast) ? now.plus(lead) : afterLast;
+        SealedKey made = factory.seal(key, now, signsFrom);
+        if (repository.insert(made)) {
+            LOG.log(System.Logger.Level.INFO, "signing key {0} made, to sign from {1}", id, signsFrom);
+        }
+        return made;
+    }
+
+    private void destroyEnded(List<SealedKey> stored, Instant now) {
+        for (int i = 0; i + 1 < stored.size(); i++) {
+            Instant lastTokenEnds =
+                    stored.get(i + 1).signsFrom().plus(tokenLifetime).plus(LEAD);
+            if (lastTokenEnds.isBefore(now)) {
+                repository.destroy(stored.get(i).id());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "signing key {0} destroyed",
+                        stored.get(i).id());
+            }
         }
     }
 
-    private RSAKey open(SigningKeyRepository.SealedKey stored) {
-        try {
-            return RSAKey.parse(sealer.open(stored.sealed(), context(stored.id())));
-        } catch (ParseException e) {
-            throw new IllegalStateException("signing key " + stored.id() + " is damaged", e);
+    private void open(List<SealedKey> stored) {
+        List<OpenKey> known = keys;
+        if (!known.stream().map(OpenKey::stored).toList().equals(stored)) {
+            keys = stored.stream()
+                    .map(key -> new OpenKey(key, factory.open(key)))
+                    .toList();
+            PublishedKeys.publish(published());
         }
     }
 
-    private static String context(String id) {
-        return "signing_keys/" + id;
+    private OpenKey current() {
+        Instant now = clock.instant();
+        return keys.stream()
+                .filter(key -> !key.stored().signsFrom().isAfter(now))
+                .filter(key -> key.stored().algorithm().equals(algorithm.getName()))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new IllegalStateException("there is no signing key"));
     }
+
+    private boolean isShared() {
+        return JWSAlgorithm.HS256.equals(algorithm);
+    }
+
+    private record OpenKey(SealedKey stored, JWK jwk) {}
 }

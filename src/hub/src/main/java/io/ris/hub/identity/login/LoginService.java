@@ -1,15 +1,21 @@
 package io.ris.hub.identity.login;
 
+import io.ris.hub.identity.lockout.ClientNetwork;
+import io.ris.hub.identity.lockout.LoginLocks;
+import io.ris.hub.identity.lockout.LoginLocks.Attempt;
 import io.ris.hub.identity.login.Authenticator.Verdict;
+import io.ris.hub.identity.mfa.SecondFactors;
 import io.ris.hub.identity.sessions.Grant;
 import io.ris.hub.identity.sessions.SessionService;
 import io.ris.hub.identity.users.DirectoryUsers;
 import io.ris.hub.identity.users.ExternalIdentity;
+import io.ris.hub.identity.users.LoginNames;
 import io.ris.hub.identity.users.Passwords;
 import io.ris.hub.identity.users.User;
 import io.ris.hub.identity.users.UserService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
@@ -27,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Logs users in. Thread-safe. */
@@ -40,6 +47,8 @@ public class LoginService {
     private final UserService users;
     private final DirectoryUsers directoryUsers;
     private final Passwords passwords;
+    private final SecondFactors factors;
+    private final LoginLocks locks;
     private final SessionService sessions;
     private final AuditTrail trail;
 
@@ -50,6 +59,8 @@ public class LoginService {
             UserService users,
             DirectoryUsers directoryUsers,
             Passwords passwords,
+            SecondFactors factors,
+            LoginLocks locks,
             SessionService sessions,
             AuditTrail trail) {
         this.tenants = tenants;
@@ -59,24 +70,103 @@ public class LoginService {
         this.users = users;
         this.directoryUsers = directoryUsers;
         this.passwords = passwords;
+        this.factors = factors;
+        this.locks = locks;
         this.sessions = sessions;
         this.trail = trail;
     }
 
     /**
-     * Begins a session for who knows a password.
+     * Begins a session for who knows a password, and has the second factor where the user has one.
      *
      * @param tenantCode the tenant; null for the default one
-     * @throws HubException.Refused with the same words and after the same time, whatever was wrong
+     * @param code of the second factor; null if none was given
+     * @throws HubException.Refused with the same words, whatever was wrong; where all but the code was right, it asks for that
      */
-    public Grant login(String name, String password, @Nullable String tenantCode) {
+    public Grant login(String name, String password, @Nullable String tenantCode, @Nullable String code) {
         trail.requireWritable();
         Optional<TenantCode> tenant = tenant(tenantCode);
+        Attempt attempt = locks.attempt(
+                        tenantCode == null ? tenants.defaultTenant().value() : tenantCode,
+                        LoginNames.fold(name),
+                        ClientNetwork.of(Origin.current().address()))
+                .orElseThrow(() -> tenant.map(found -> TenantScope.call(found, () -> failed(name, "locked")))
+                        .orElseGet(() -> failed(name, "locked")));
         if (tenant.isEmpty()) {
             passwords.checkForNobody(password);
             throw failed(name, "unknown_tenant");
         }
-        return TenantScope.call(tenant.get(), () -> begin(name, authenticate(name, password)));
+        return TenantScope.call(
+                tenant.get(),
+                () -> counting(attempt, () -> {
+                    User user = authenticate(name, password);
+                    if (user.isActive() && user.secondFactor()) {
+                        requireCode(name, user, code);
+                    }
+                    return begin(name, user);
+                }));
+    }
+
+    /** A refusal leaves an attempt counted; success, and faults that are not its sender's, do not. */
+    private <T> T counting(Attempt attempt, Supplier<T> action) {
+        T result;
+        try {
+            result = action.get();
+        } catch (HubException.Refused | HubException.Invalid e) {
+            throw e;
+        } catch (RuntimeException e) {
+            locks.undo(attempt);
+            throw e;
+        }
+        locks.succeeded(attempt);
+        return result;
+    }
+
+    /**
+     * Checks the password of who is logged in already.
+     *
+     * @param field names the password in the request
+     * @throws HubException.Invalid if it is wrong
+     * @throws HubException.Unavailable if too many were wrong
+     */
+    public void confirm(User user, String password, String field) {
+        Attempt attempt = locks.attempt(
+                        TenantScope.require().value(),
+                        LoginNames.fold(user.username()),
+                        ClientNetwork.of(Origin.current().address()))
+                .orElseThrow(() -> new HubException.Unavailable(
+                        ProblemType.TOO_MANY_ATTEMPTS,
+                        "too many passwords were wrong; try again later",
+                        Duration.ofMinutes(1),
+                        null));
+        counting(attempt, () -> {
+            if (!isRight(user, password)) {
+                throw HubException.Invalid.rule(field, "is wrong");
+            }
+            return user;
+        });
+    }
+
+    private boolean isRight(User user, String password) {
+        return authenticators.stream()
+                .map(authenticator -> authenticator.check(user.username(), password))
+                .anyMatch(verdict -> verdict instanceof Verdict.Accepted(User accepted)
+                        && accepted.id().equals(user.id()));
+    }
+
+    private void requireCode(String name, User user, @Nullable String code) {
+        if (code == null) {
+            record(name, AuditResult.DENIED, "otp_required");
+            throw new HubException.Refused(ProblemType.OTP_REQUIRED, "otp, a code of the authenticator, is required");
+        }
+        try {
+            if (!factors.take(user, code)) {
+                throw failed(name, "wrong_otp");
+            }
+        } catch (HubException.Unavailable e) {
+            record(name, AuditResult.DENIED, "otp_locked");
+            throw e;
+        }
     }
 
     /**

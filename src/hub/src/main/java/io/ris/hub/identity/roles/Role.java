@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a user is in a tenant. A role holds all that the one it inherits holds. */
+/** The roles that every tenant has. A role holds all that the one it inherits holds. */
 public enum Role {
-    READONLY(null, Permissions.SELF, Permissions.CLIENT_READ, Permissions.TASK_READ),
-    OPERATOR(READONLY, Permissions.TASK_EXECUTE),
+    READONLY("sees clients and tasks", null, Permissions.CLIENT_READ, Permissions.TASK_READ),
+    OPERATOR("runs tasks", READONLY, Permissions.TASK_EXECUTE),
     ADMIN(
+            "administers the tenant",
             OPERATOR,
             Permissions.CLIENT_WRITE,
             Permissions.METRICS_READ,
@@ -27,31 +28,50 @@ public enum Role {
             Permissions.TENANT_READ,
             Permissions.TENANT_WRITE,
             Permissions.AUDIT_READ),
-    /** Administers all tenants. */
     SUPER_ADMIN(
+            "administers all tenants",
             ADMIN,
             Permissions.TENANT_ADMINISTER,
             Permissions.TENANT_ACT,
             Permissions.KEY_ROTATE,
             Permissions.INTERNAL_READ),
-    /** Another program of the same operator. */
     SERVICE(
+            "another program of the same operator",
             null,
-            Permissions.SELF,
             Permissions.CLIENT_READ,
             Permissions.TASK_READ,
             Permissions.TASK_EXECUTE,
             Permissions.INTERNAL_READ),
-    /** A program that reports what it observes, and sees nothing. */
-    PROBE(null, Permissions.REPORT_WRITE);
+    PROBE("a program that reports what it observes, and sees nothing", null, Permissions.REPORT_WRITE);
+
+    private final String description;
+    private final @Nullable Role inherited;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
+    private final Set<String> own;
 
     @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
     private final Set<String> permissions;
 
-    Role(@Nullable Role inherited, String... own) {
+    Role(String description, @Nullable Role inherited, String... own) {
+        this.description = description;
+        this.inherited = inherited;
+        this.own = Set.of(own);
         Set<String> all = new LinkedHashSet<>(inherited == null ? Set.of() : inherited.permissions);
-        all.addAll(Set.of(own));
+        all.addAll(this.own);
         permissions = Set.copyOf(all);
+    }
+
+    String description() {
+        return description;
+    }
+
+    Optional<Role> inherited() {
+        return Optional.ofNullable(inherited);
+    }
+
+    Set<String> own() {
+        return own;
     }
 
     /** What it allows. */

@@ -2,61 +2,47 @@ package io.ris.hub.identity.sessions;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.identity.users.User;
-import io.ris.hub.identity.users.UserService;
+import io.ris.hub.identity.users.UserChanged;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
-import io.ris.hub.platform.audit.AuditEntry;
-import io.ris.hub.platform.audit.AuditKind;
-import io.ris.hub.platform.audit.AuditResult;
-import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.tenancy.Tenant;
-import io.ris.hub.tenancy.TenantService;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/** Begins, renews and ends sessions. Thread-safe. */
+/** Begins, lists and ends the sessions of the tenant in scope. Thread-safe. */
 @HubService
 public class SessionService {
 
-    private final TenantService tenants;
-    private final UserService users;
+    /** How old the note of a session's last use may grow. */
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
     private final SessionRepository sessions;
+    private final SessionTimes times;
     private final TokenIssuer tokens;
-    private final AuditTrail trail;
     private final Event<SessionEnded> ends;
     private final Clock clock;
-    private final Duration refreshLifetime;
 
     @Inject
     SessionService(
-            TenantService tenants,
-            UserService users,
-            SessionRepository sessions,
-            TokenIssuer tokens,
-            AuditTrail trail,
-            Event<SessionEnded> ends,
-            Clock clock,
-            @ConfigProperty(name = "authentication.jwt.refresh_expiry") Duration refreshLifetime) {
-        this.tenants = tenants;
-        this.users = users;
+            SessionRepository sessions, SessionTimes times, TokenIssuer tokens, Event<SessionEnded> ends, Clock clock) {
         this.sessions = sessions;
+        this.times = times;
         this.tokens = tokens;
-        this.trail = trail;
         this.ends = ends;
         this.clock = clock;
-        this.refreshLifetime = refreshLifetime;
     }
 
-    /** Begins a session of a user of the tenant in scope. */
+    /** Begins a session of a user; where they have too many, the oldest ends. */
     public Grant begin(User user) {
         Instant now = clock.instant();
         RefreshToken token = RefreshToken.first(
@@ -67,84 +53,80 @@ public class SessionService {
                 token.familyHash(),
                 token.hash(),
                 1,
+                Origin.current().address(),
+                Origin.current().userAgent(),
                 now,
-                now.plus(refreshLifetime),
+                now,
+                times.activeUntil(now),
+                times.refreshableUntil(now),
                 null));
-        return grant(user, token);
+        live(user.id()).stream().skip(times.maxConcurrent()).forEach(oldest -> end(oldest.id()));
+        return tokens.grant(user, token);
     }
 
-    /**
-     * Renews a session: a new access token, and a new refresh token in place of the one given.
-     *
-     * @throws HubException.Refused if the token is not good; if it was good before, its session ends
-     */
-    public Grant refresh(String refreshToken) {
-        trail.requireWritable();
-        RefreshToken token = RefreshToken.parse(refreshToken)
-                .filter(parsed -> isAtWork(parsed.tenant()))
-                .orElseThrow(() -> refused("refresh", "not_a_token"));
-        return TenantScope.call(token.tenant(), () -> {
-            Session session = sessions.find(token.sessionId())
-                    .filter(found -> found.familyHash().equals(token.familyHash()))
-                    .orElseThrow(() -> refused("refresh", "unknown_session"));
-            if (session.isOver(clock.instant())) {
-                throw refused("refresh", "session_over");
-            }
-            User user = users.find(session.userId())
-                    .filter(User::isActive)
-                    .orElseThrow(() -> refused("refresh", "user_disabled"));
-            Grant grant = rotate(session, token, user);
-            record("refresh", session.id(), AuditResult.SUCCESS, Map.of());
-            return grant;
-        });
+    /** The sessions of a user that are not over, the newest first. */
+    public List<Session> live(String userId) {
+        Instant now = clock.instant();
+        return sessions.ofUser(userId).stream()
+                .filter(session -> !session.isOver(now))
+                .sorted(Comparator.comparing(Session::createdAt)
+                        .thenComparing(Session::id)
+                        .reversed())
+                .toList();
     }
 
-    private Grant rotate(Session session, RefreshToken token, User user) {
-        RefreshToken next = token.next();
-        if (!session.refreshHash().equals(token.hash())
-                || !sessions.rotate(session, next.hash(), clock.instant().plus(refreshLifetime))) {
-            end(session.id()); // used before: either its owner or a thief has the newer one
-            record("reuse", session.id(), AuditResult.DENIED, Map.of("user", session.userId()));
-            throw ended();
+    /** A session whose access tokens are good, used now. */
+    public Optional<Session> use(String sessionId) {
+        Instant now = clock.instant();
+        Optional<Session> active = sessions.find(sessionId).filter(session -> session.isActive(now));
+        active.ifPresent(session -> noteUse(session, now));
+        return active;
+    }
+
+    private void noteUse(Session session, Instant now) {
+        boolean renewed = times.isRenewedByUse(session, now);
+        if (renewed || session.lastUsedAt().plus(USE_NOTED_EVERY).isBefore(now)) {
+            sessions.used(session, now, renewed ? times.activeUntil(now) : session.activeUntil());
         }
-        return grant(user, next);
     }
 
-    /** Ends a session of the tenant in scope: none of its tokens is good any more. */
+    /** Ends a session: none of its tokens is good any more. */
     public void end(String sessionId) {
         sessions.end(sessionId, clock.instant());
         ends.fire(new SessionEnded(TenantScope.require(), sessionId));
     }
 
-    /** A session of the tenant in scope that is not over. */
-    public Optional<Session> findLive(String sessionId) {
-        return sessions.find(sessionId).filter(session -> !session.isOver(clock.instant()));
+    /**
+     * Ends one of a user's sessions.
+     *
+     * @throws HubException.Conflict if the user has no such session
+     */
+    public Session end(String userId, String sessionId) {
+        Session session = live(userId).stream()
+                .filter(one -> one.id().equals(sessionId))
+                .findFirst()
+                .orElseThrow(() -> new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such session"));
+        end(sessionId);
+        return session;
     }
 
-    private boolean isAtWork(TenantCode tenant) {
-        return tenants.find(tenant).filter(Tenant::isActive).isPresent();
+    /**
+     * Ends all sessions of a user.
+     *
+     * @param kept the one that goes on all the same; null for none
+     * @return what was ended
+     */
+    public List<Session> endAll(String userId, @Nullable String kept) {
+        List<Session> ended = live(userId).stream()
+                .filter(session -> !session.id().equals(kept))
+                .toList();
+        ended.forEach(session -> end(session.id()));
+        return ended;
     }
 
-    private Grant grant(User user, RefreshToken token) {
-        return new Grant(
-                tokens.issue(user, token.tenant(), token.sessionId()),
-                token.text(),
-                tokens.lifetime(),
-                user,
-                token.tenant());
-    }
-
-    private HubException.Refused refused(String verb, String reason) {
-        record(verb, "", AuditResult.DENIED, Map.of("reason", reason));
-        return ended();
-    }
-
-    private void record(String verb, String session, AuditResult result, Map<String, String> details) {
-        trail.record(
-                new AuditEntry(AuditKind.AUTHENTICATION, "session." + verb, "session/" + session, result, details));
-    }
-
-    private static HubException.Refused ended() {
-        return new HubException.Refused(ProblemType.SESSION_ENDED, "the session has ended; log in again");
+    void follow(@Observes UserChanged change) {
+        if (change.endsSessions()) {
+            endAll(change.userId(), change.keptSession());
+        }
     }
 }

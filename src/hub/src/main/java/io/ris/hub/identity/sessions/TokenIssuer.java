@@ -1,16 +1,10 @@
 package io.ris.hub.identity.sessions;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import io.ris.hub.identity.keys.SigningKeys;
-import io.ris.hub.identity.roles.Role;
 import io.ris.hub.identity.users.User;
+import io.ris.hub.identity.users.UserRoles;
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.TenantCode;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +13,10 @@ import java.util.Date;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Issues access tokens: JWT (RFC 7519) signed with RS256, with the claims of MicroProfile JWT and the tenant. */
+/**
+ * Issues access tokens: signed JWT (RFC 7519) with the claims of MicroProfile JWT and the tenant. What they say of roles and
+ * permissions is for whoever reads them; the hub itself looks at what the user has at each request.
+ */
 @HubService
 public class TokenIssuer {
 
@@ -27,6 +24,7 @@ public class TokenIssuer {
     public static final String SESSION_CLAIM = "session_id";
 
     private final SigningKeys keys;
+    private final UserRoles roles;
     private final Clock clock;
     private final String issuer;
     private final Duration lifetime;
@@ -34,20 +32,19 @@ public class TokenIssuer {
     @Inject
     TokenIssuer(
             SigningKeys keys,
+            UserRoles roles,
             Clock clock,
             @ConfigProperty(name = "authentication.jwt.issuer") String issuer,
             @ConfigProperty(name = "authentication.jwt.expiry") Duration lifetime) {
         this.keys = keys;
+        this.roles = roles;
         this.clock = clock;
         this.issuer = issuer;
         this.lifetime = lifetime;
     }
 
-    Duration lifetime() {
-        return lifetime;
-    }
-
-    String issue(User user, TenantCode tenant, String sessionId) {
+    /** The tokens of a user's session in the tenant in scope. */
+    Grant grant(User user, RefreshToken token) {
         Instant now = clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
@@ -56,29 +53,13 @@ public class TokenIssuer {
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))
                 .claim("upn", user.username())
-                .claim("groups", user.roles())
+                .claim("groups", roles.of(user))
                 .claim(
                         "permissions",
-                        user.roles().stream()
-                                .flatMap(name -> Role.find(name).stream())
-                                .flatMap(role -> role.permissions().stream())
-                                .distinct()
-                                .sorted()
-                                .toList())
-                .claim(TENANT_CLAIM, tenant.value())
-                .claim(SESSION_CLAIM, sessionId)
+                        roles.permissionsOf(user).stream().sorted().toList())
+                .claim(TENANT_CLAIM, token.tenant().value())
+                .claim(SESSION_CLAIM, token.sessionId())
                 .build();
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256)
-                        .keyID(keys.currentId())
-                        .type(JOSEObjectType.JWT)
-                        .build(),
-                claims);
-        try {
-            token.sign(keys.signer());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("the signing key cannot be used", e);
-        }
-        return token.serialize();
+        return new Grant(keys.sign(claims), token.text(), lifetime, user, roles.of(user), token.tenant());
     }
 }

@@ -100,12 +100,8 @@ public class DirectoryUsers {
     }
 
     private void requireFree(User user) {
-        for (String name : user.loginNames()) {
-            users.findByLoginName(name)
-                    .filter(other -> !other.id().equals(user.id()))
-                    .ifPresent(other -> {
-                        throw nameTaken();
-                    });
+        if (users.isNameTaken(user)) {
+            throw nameTaken();
         }
     }
 

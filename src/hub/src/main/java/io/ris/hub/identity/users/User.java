@@ -61,6 +61,25 @@ public record User(
         roles = roles == null ? List.of() : List.copyOf(roles);
     }
 
+    User withPassword(String hash, boolean mustChange, Instant at) {
+        return new User(
+                id,
+                username,
+                email,
+                loginNames,
+                roles,
+                status,
+                source,
+                externalId,
+                hash,
+                mustChange,
+                secondFactor,
+                lastLoginAt,
+                createdAt,
+                at,
+                revision);
+    }
+
     /** Whether the user may log in and use what an earlier login gave. */
     public boolean isActive() {
         return ACTIVE.equals(status);

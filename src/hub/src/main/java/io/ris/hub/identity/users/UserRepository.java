@@ -9,15 +9,21 @@ import static org.eclipse.jnosql.communication.semistructured.CriteriaCondition.
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.persistence.Page;
+import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Queries;
 import io.ris.hub.platform.persistence.Store;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.eclipse.jnosql.communication.semistructured.CriteriaCondition;
+import org.eclipse.jnosql.communication.semistructured.Element;
+import org.jspecify.annotations.Nullable;
 
 /** The users of the tenant in scope. */
 @HubService
@@ -45,6 +51,13 @@ class UserRepository {
         return first(CriteriaCondition.and(eq("source", source), eq("external_id", externalId)));
     }
 
+    /** Whether another user may log in with one of this user's names. */
+    boolean isNameTaken(User user) {
+        return user.loginNames().stream()
+                .flatMap(name -> findByLoginName(name).stream())
+                .anyMatch(other -> !other.id().equals(user.id()));
+    }
+
     private Optional<User> first(CriteriaCondition condition) {
         return Queries.<User>all(store.ofTenant().entities(), COLLECTION, List.of(condition)).stream()
                 .findFirst();
@@ -52,6 +65,45 @@ class UserRepository {
 
     boolean isEmpty() {
         return store.ofTenant().entities().count(User.class) == 0;
+    }
+
+    Page<User> page(UserFilter filter, PageRequest request) {
+        List<CriteriaCondition> conditions = new ArrayList<>();
+        addEqual(conditions, "status", filter.status());
+        addEqual(conditions, "roles", filter.role());
+        addEqual(conditions, "source", filter.source());
+        if (filter.text() != null) {
+            conditions.add(CriteriaCondition.contains(Element.of("login_names", LoginNames.fold(filter.text()))));
+        }
+        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions, request);
+    }
+
+    private static void addEqual(List<CriteriaCondition> conditions, String field, @Nullable String value) {
+        if (value != null) {
+            conditions.add(eq(field, value));
+        }
+    }
+
+    /** The active users who were given a role, or whom the configuration may give one. */
+    List<User> active(String role, Set<String> loginNames) {
+        return Queries.all(
+                store.ofTenant().entities(),
+                COLLECTION,
+                List.of(
+                        eq("status", User.ACTIVE),
+                        CriteriaCondition.or(
+                                eq("roles", role), CriteriaCondition.in("login_names", List.copyOf(loginNames)))));
+    }
+
+    boolean isHeld(String role) {
+        return collection().find(Filters.eq("roles", role)).first() != null;
+    }
+
+    boolean delete(String id, long revision) {
+        return collection()
+                        .deleteOne(and(Filters.eq("_id", id), Filters.eq("revision", revision)))
+                        .getDeletedCount()
+                == 1;
     }
 
     void insert(User user) {
@@ -76,6 +128,10 @@ class UserRepository {
                                         inc("revision", 1L)))
                         .getMatchedCount()
                 == 1;
+    }
+
+    void setSecondFactor(String id, boolean present) {
+        collection().updateOne(Filters.eq("_id", id), combine(set("second_factor", present), inc("revision", 1L)));
     }
 
     void loggedIn(String id, Instant at) {

@@ -14,12 +14,15 @@ import java.util.Set;
  * @param username the name to log in with
  * @param tenant whose data the request works on: the token's, but for who may act for others
  * @param permissions what it may do
- * @param sessionId the session of the token
+ * @param sessionId the session of the token, or {@link #KEY} and the id of an API key
  * @param requestId the request
  */
 public record Caller(
         String userId, String username, TenantCode tenant, Set<String> permissions, String sessionId, String requestId)
         implements Principal {
+
+    /** What the session of a caller with an API key begins with; the key's id follows. */
+    public static final String KEY = "key/";
 
     public Caller {
         permissions = Set.copyOf(permissions);
@@ -36,6 +39,22 @@ public record Caller(
             return caller;
         }
         throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
+    }
+
+    /**
+     * Refuses to give, or to change who or what has, permissions that the caller does not hold.
+     *
+     * @throws HubException.Refused if one of them is not the caller's
+     */
+    public void requireHolding(Set<String> given) {
+        given.stream()
+                .filter(permission -> !permissions.contains(permission))
+                .sorted()
+                .findFirst()
+                .ifPresent(lacking -> {
+                    throw new HubException.Refused(
+                            ProblemType.FORBIDDEN, "this concerns a permission that you do not hold: " + lacking);
+                });
     }
 
     /** The same caller at work in another tenant. */

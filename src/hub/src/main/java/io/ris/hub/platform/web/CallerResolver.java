@@ -12,4 +12,18 @@ public interface CallerResolver {
      * @throws io.ris.hub.platform.HubException.Refused if its session has ended
      */
     Caller resolve(JsonWebToken token, String requestId);
+
+    /**
+     * The caller who sends an API key.
+     *
+     * @throws io.ris.hub.platform.HubException.Refused if it is not good
+     */
+    Caller resolveKey(String key, String requestId);
+
+    /**
+     * The caller to whom a ticket was given, which is used up.
+     *
+     * @throws io.ris.hub.platform.HubException.Refused if it is not good, or its session has ended
+     */
+    Caller redeem(String ticket, String requestId);
 }

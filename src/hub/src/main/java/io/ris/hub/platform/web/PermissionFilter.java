@@ -12,6 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
@@ -22,6 +23,14 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class PermissionFilter implements ContainerRequestFilter {
+
+    /** How a header begins that holds an API key. */
+    private static final String API_KEY = "Bearer ris_";
+
+    private static final int BEARER_LENGTH = "Bearer ".length();
+
+    /** What the permissions begin with that concern the caller alone. */
+    private static final String SELF = "self:";
 
     @Context
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -56,7 +65,12 @@ public class PermissionFilter implements ContainerRequestFilter {
         Caller known = authenticate(request);
         Origin.enter(Origin.current().by(known.userId(), known.username(), known.sessionId()));
         Caller caller = tenants.enter(known, request);
-        AccessControl.require(caller.permissions(), AccessControl.declaredBy(method));
+        String required = AccessControl.declaredBy(method);
+        AccessControl.require(caller.permissions(), required);
+        if (String.valueOf(required).startsWith(SELF) && !caller.tenant().equals(known.tenant())) {
+            throw new HubException.Refused(
+                    ProblemType.TENANT_MISMATCH, "callers have themselves in their own tenant only");
+        }
         request.setSecurityContext(new CallerContext(caller));
     }
 
@@ -74,6 +88,10 @@ public class PermissionFilter implements ContainerRequestFilter {
     private Caller resolve(ContainerRequestContext request) {
         if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
             return callers.resolve(token, RequestId.of(request));
+        }
+        String sent = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (sent != null && sent.regionMatches(true, 0, API_KEY, 0, API_KEY.length())) {
+            return callers.resolveKey(sent.substring(BEARER_LENGTH), RequestId.of(request));
         }
         throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
     }

@@ -3,7 +3,13 @@ package io.ris.hub.platform.web;
 /** The permissions that resources ask for: {@code resource:action}, compared whole. */
 public final class Permissions {
 
-    /** Every caller who is logged in has it: to see and change their own user, sessions, second factor and keys. */
+    /**
+     * Every caller who is logged in has it, also one who must first change the password or add a second factor: to see
+     * themselves, to do that, to log out.
+     */
+    public static final String SELF_SECURE = "self:secure";
+
+    /** Every other caller who is logged in has it: to see and change their own sessions and keys. */
     public static final String SELF = "self:manage";
 
     public static final String CLIENT_READ = "client:read";

@@ -47,5 +47,5 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         bearerFormat = "JWT",
-        description = "Access token of POST /auth/login")
+        description = "Access token of POST /auth/login, or an API key")
 public class RestApplication extends Application {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,16 +22,35 @@ class SigningKeysIT {
     void publishesNoPrivateKey() throws Exception {
         JWKSet published = JWKSet.parse(new PublishedKeys().getValue("mp.jwt.verify.publickey"));
         assertThat(published.getKeys()).isNotEmpty().noneMatch(key -> key.isPrivate());
-        assertThat(published.getKeyByKeyId(keys.currentId())).isNotNull();
+        assertThat(keys.all()).allMatch(key -> published.getKeyByKeyId(key.kid()) != null);
     }
 
     @Test
     void keysOutliveARestart() {
-        String before = keys.currentId();
-        int count = stored.all().size();
-        keys.load(null);
-        assertThat(keys.currentId()).isEqualTo(before);
-        assertThat(stored.all()).hasSize(count);
+        List<KeyView> before = keys.all();
+        keys.refresh();
+        assertThat(keys.all()).isEqualTo(before);
+    }
+
+    @Test
+    void aNewKeyIsPublishedBeforeItSigns() throws Exception {
+        String signing = signing();
+
+        KeyView made = keys.rotate();
+
+        assertThat(made.state()).isEqualTo("next");
+        assertThat(signing()).isEqualTo(signing);
+        JWKSet published = JWKSet.parse(new PublishedKeys().getValue("mp.jwt.verify.publickey"));
+        assertThat(published.getKeyByKeyId(made.kid())).isNotNull();
+        assertThat(published.getKeyByKeyId(signing)).isNotNull();
+    }
+
+    private String signing() {
+        return keys.all().stream()
+                .filter(key -> key.state().equals("signing"))
+                .map(KeyView::kid)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.ris.hub.identity.roles;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.hub.platform.web.Permissions;
+import java.lang.reflect.Field;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +20,7 @@ class RoleTest {
     @Test
     void whoMayOnlyReadChangesNothing() {
         assertThat(Role.READONLY.permissions())
-                .containsExactlyInAnyOrder(Permissions.SELF, Permissions.CLIENT_READ, Permissions.TASK_READ);
+                .containsExactlyInAnyOrder(Permissions.CLIENT_READ, Permissions.TASK_READ);
     }
 
     @Test
@@ -38,5 +40,25 @@ class RoleTest {
     @EnumSource(Role.class)
     void isFoundByItsName(Role role) {
         assertThat(Role.find(role.wireName())).contains(role);
+    }
+
+    /** A new permission must be put where it belongs. */
+    @Test
+    void everyPermissionIsATenantsToGiveOrHasAReasonNotToBe() throws IllegalAccessException {
+        Set<String> others = Set.of(
+                Permissions.SELF,
+                Permissions.SELF_SECURE,
+                Permissions.TENANT_ADMINISTER,
+                Permissions.TENANT_ACT,
+                Permissions.KEY_ROTATE,
+                Permissions.INTERNAL_READ,
+                Permissions.AGENT_CONNECT,
+                Permissions.HUB_INTERNAL);
+        for (Field constant : Permissions.class.getFields()) {
+            String permission = (String) constant.get(null);
+            assertThat(GrantablePermissions.ALL.contains(permission))
+                    .as(permission)
+                    .isNotEqualTo(others.contains(permission));
+        }
     }
 }

@@ -2,6 +2,14 @@ package io.ris.hub.identity.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ris.hub.platform.HubException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
@@ -40,5 +48,37 @@ class PasswordsTest {
         PASSWORDS.checkForNobody("password");
         assertThat(PASSWORDS.matches("nobody's password", PASSWORDS.hash("other")))
                 .isFalse();
+    }
+
+    @Test
+    void refusesQuicklyWhatItHasNoPlaceFor() throws Exception {
+        Passwords one = new Passwords(1, 1);
+        int asking = 6;
+        CyclicBarrier start = new CyclicBarrier(asking);
+        int refused = 0;
+        try (ExecutorService pool = Executors.newFixedThreadPool(asking)) {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int i = 0; i < asking; i++) {
+                answers.add(pool.submit(() -> {
+                    start.await();
+                    try {
+                        one.hash("password");
+                        return false;
+                    } catch (HubException.Unavailable e) {
+                        return true;
+                    }
+                }));
+            }
+            for (Future<Boolean> answer : answers) {
+                refused += answer.get(1, TimeUnit.MINUTES) ? 1 : 0;
+            }
+        }
+        assertThat(refused).isBetween(1, asking - 1);
+        assertThat(one.hash("password")).startsWith("$2a$");
+    }
+
+    @Test
+    void whoHasNoPasswordMatchesNone() {
+        assertThat(PASSWORDS.matches("nobody's password", null)).isFalse();
     }
 }
