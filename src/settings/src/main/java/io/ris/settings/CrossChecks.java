@@ -23,6 +23,7 @@ final class CrossChecks {
         checks.checkTls();
         checks.checkPorts();
         checks.checkTokens();
+        checks.checkDirectory();
         checks.checkStore();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
@@ -78,6 +79,21 @@ final class CrossChecks {
         checkNotAbove(IdentitySettings.JWT_EXPIRY, IdentitySettings.JWT_REFRESH_EXPIRY);
     }
 
+    private void checkDirectory() {
+        if (settings.get(DirectorySettings.ENABLED)) {
+            requireWith(DirectorySettings.ENABLED, DirectorySettings.URL);
+            requireWith(DirectorySettings.ENABLED, DirectorySettings.BASE_DN);
+            requireWith(DirectorySettings.ENABLED, DirectorySettings.BIND_DN);
+            requireWith(DirectorySettings.ENABLED, DirectorySettings.BIND_PASSWORD);
+        }
+    }
+
+    private void requireWith(Setting<Boolean> switchedOn, Setting<?> needed) {
+        if (!settings.isGiven(needed)) {
+            add(needed, "is missing, and " + switchedOn + " is true");
+        }
+    }
+
     private void checkStore() {
         int least = settings.get(DatabaseSettings.MONGODB_MIN_POOL_SIZE);
         if (least > settings.get(DatabaseSettings.MONGODB_MAX_POOL_SIZE)) {
@@ -105,6 +121,12 @@ final class CrossChecks {
         requireInProduction(ServerSettings.TLS_CERT_FILE, "a server certificate");
         requireInProduction(ServerSettings.TLS_KEY_FILE, "the key of the server certificate");
         requireInProduction(EncryptionSettings.MASTER_KEY, "a master key from outside the data directory");
+        if (settings.get(DirectorySettings.ENABLED)
+                && settings.find(DirectorySettings.URL)
+                        .filter(url -> url.startsWith("ldap:"))
+                        .isPresent()) {
+            add(DirectorySettings.URL, "would send passwords in the clear; production needs ldaps://");
+        }
     }
 
     private void requireInProduction(Setting<?> setting, String what) {

@@ -84,19 +84,6 @@ final class ReservedSettings {
 
     private static List<Setting<?>> identity() {
         return List.of(
-                flag("authentication.ldap.enabled", false).reserved("Whether users come from LDAP."),
-                text("authentication.ldap.url")
-                        .allow(matching("ldap:// or ldaps:// and a host", "ldaps?://\\S+"))
-                        .reserved("The LDAP server."),
-                text("authentication.ldap.base_dn").reserved("Where users are searched."),
-                text("authentication.ldap.bind_dn").reserved("Who searches."),
-                text("authentication.ldap.bind_password").secret().reserved("Password of who searches."),
-                text("authentication.ldap.user_filter")
-                        .defaultsTo("(uid=%s)")
-                        .reserved("Filter that finds a user; %s is the name."),
-                text("authentication.ldap.group_filter")
-                        .defaultsTo("(member=%s)")
-                        .reserved("Filter that finds a user's groups; %s is the user's DN."),
                 flag("authorization.rbac.enabled", true).reserved("Whether roles decide who may do what."),
                 flag("multi_tenant.enabled", true).reserved("Whether there may be more than the default tenant."),
                 choice("multi_tenant.tenant_isolation", "database").reserved("How tenants' data is kept apart."),

@@ -48,6 +48,7 @@ public final class SettingTable {
                     IdentitySettings.ALL,
                     EncryptionSettings.ALL,
                     AuditSettings.ALL,
+                    DirectorySettings.ALL,
                     TaskSettings.ALL,
                     FleetSettings.ALL,
                     OperationSettings.ALL,

@@ -14,7 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One PKCS #12 store with one entry. */
+/** One PKCS #12 store: a key, or certificates that are trusted. */
 final class KeyStoreFile {
 
     private final Path file;
@@ -57,9 +57,11 @@ final class KeyStoreFile {
         save(store);
     }
 
-    void writeTrusted(X509Certificate certificate) throws IOException, GeneralSecurityException {
+    void writeTrusted(List<X509Certificate> certificates) throws IOException, GeneralSecurityException {
         KeyStore store = empty();
-        store.setCertificateEntry(alias, certificate);
+        for (X509Certificate certificate : certificates) {
+            store.setCertificateEntry(store.size() == 0 ? alias : alias + "-" + store.size(), certificate);
+        }
         save(store);
     }
 

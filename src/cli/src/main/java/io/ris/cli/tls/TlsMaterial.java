@@ -106,7 +106,7 @@ public record TlsMaterial(
                 ca = CertificateAuthority.create(clock, random);
                 authority.write(ca.key(), List.of(ca.certificate()));
             }
-            trust.writeTrusted(ca.certificate());
+            trust.writeTrusted(List.of(ca.certificate()));
             PrivateFile.write(directory.resolve("ca.pem"), PemFiles.encode(ca.certificate()));
             return ca;
         }

@@ -49,6 +49,7 @@ final class HubEnvironment {
         environment.addTls(tls);
         environment.addLimits();
         environment.addTokens();
+        environment.variables.putAll(DirectoryVariables.of(settings));
         return Map.copyOf(environment.variables);
     }
 

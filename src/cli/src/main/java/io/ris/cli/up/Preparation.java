@@ -6,9 +6,11 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.storage.DataDirectory;
 import io.ris.cli.storage.PidFile;
 import io.ris.cli.storage.PrivateFile;
+import io.ris.cli.tls.DirectoryTrust;
 import io.ris.cli.tls.OperatorFiles;
 import io.ris.cli.tls.ServerNames;
 import io.ris.cli.tls.TlsMaterial;
+import io.ris.settings.DirectorySettings;
 import io.ris.settings.EncryptionSettings;
 import io.ris.settings.IdentitySettings;
 import io.ris.settings.OperationSettings;
@@ -56,6 +58,9 @@ final class Preparation {
         data.directory("hub");
         makeMasterKey();
         TlsMaterial tls = TlsMaterial.prepare(data.resolve("tls"), names(), operatorFiles(), clock, random);
+        if (settings.get(DirectorySettings.ENABLED)) {
+            DirectoryTrust.prepare(tls, settings.find(DirectorySettings.CA_FILE));
+        }
         Optional<Path> token =
                 withAgent && !LocalAgent.isEnrolled(data) ? Optional.of(LocalAgent.tokenFile(data)) : Optional.empty();
         // An old token would be taken for the one that the hub is about to write.
