@@ -1,0 +1,97 @@
+package io.ris.hub.identity.directory;
+
+import io.ris.hub.platform.HubService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The directory of users, asked within a bounded time and by a bounded number of threads: one that accepts connections and
+ * says nothing holds up nobody but its own users. Thread-safe.
+ */
+@HubService
+class UserDirectory {
+
+    private static final int QUESTIONS = 8;
+    private static final Duration WAIT_FOR_PLACE = Duration.ofSeconds(1);
+
+    /**
+     * Names that the server would take for more than a name: patterns, parts of a filter, distinguished names. No directory
+     * has a user with such a name to log in with.
+     */
+    private static final Pattern NAME = Pattern.compile("[^*()\\\\=\\p{Cntrl}]+");
+
+    private final ServerRegistry registry;
+    private final ManagedScheduledExecutorService executor;
+    private final boolean enabled;
+    private final Duration timeout;
+    private final Semaphore places = new Semaphore(QUESTIONS, true);
+
+    @Inject
+    UserDirectory(
+            ServerRegistry registry,
+            ManagedScheduledExecutorService executor,
+            @ConfigProperty(name = "authentication.ldap.enabled") boolean enabled,
+            @ConfigProperty(name = "authentication.ldap.timeout") Duration timeout) {
+        this.registry = registry;
+        this.executor = executor;
+        this.enabled = enabled;
+        this.timeout = timeout;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    /** Checks a password; an empty one is never right, though a directory would let it pass (RFC 4513, section 5.1.2). */
+    DirectoryAnswer check(String name, String password) {
+        return NAME.matcher(name).matches() && !password.isEmpty()
+                ? ask(() -> registry.check(name, password), new DirectoryAnswer.Silent())
+                : new DirectoryAnswer.Nobody();
+    }
+
+    /** Whether the directory answers. */
+    boolean answers() {
+        return ask(registry::answers, false);
+    }
+
+    private <T> T ask(Callable<T> question, T silence) {
+        try {
+            if (!places.tryAcquire(WAIT_FOR_PLACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return silence;
+            }
+            return begin(question).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return silence;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the directory could not be asked", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return silence;
+        }
+    }
+
+    /** The place is free again when the question has ended, however long its sender waits for it. */
+    private <T> Future<T> begin(Callable<T> question) {
+        try {
+            return executor.submit(() -> {
+                try {
+                    return question.call();
+                } finally {
+                    places.release();
+                }
+            });
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
+    }
+}
