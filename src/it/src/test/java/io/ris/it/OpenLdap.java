@@ -39,7 +39,7 @@ final class OpenLdap implements AutoCloseable {
         write(configuration(), text());
         assertThat(directory.resolve("data").toFile().mkdir()).isTrue();
         Path people = Program.repository().resolve("src/it/src/test/resources/directory.ldif");
-        run("/usr/sbin/slapadd", "-q", "-f", configuration().toString(), "-l", people.toString());
+        Program.runToEnd("/usr/sbin/slapadd", "-q", "-f", configuration().toString(), "-l", people.toString());
     }
 
     private Path configuration() {
@@ -114,16 +114,12 @@ final class OpenLdap implements AutoCloseable {
 
     /** From now on it accepts connections and answers nothing. */
     void hang() {
-        signal("-STOP");
+        Program.signal("STOP", program().pid());
     }
 
     /** Ends {@link #hang}. */
     void goOn() {
-        signal("-CONT");
-    }
-
-    private void signal(String name) {
-        run("/bin/sh", "-c", "kill " + name + " " + program().pid());
+        Program.signal("CONT", program().pid());
     }
 
     void add(String entry, String attribute, String value) {
@@ -145,7 +141,7 @@ final class OpenLdap implements AutoCloseable {
                 "dn: " + entry + "\nchangetype: modify\n" + change + ": " + attribute + "\n" + attribute + ": " + value
                         + "\n");
         String url = "ldap://127.0.0.1:" + port;
-        run("ldapmodify", "-x", "-H", url, "-D", ROOT, "-w", ROOT_PASSWORD, "-f", file.toString());
+        Program.runToEnd("ldapmodify", "-x", "-H", url, "-D", ROOT, "-w", ROOT_PASSWORD, "-f", file.toString());
     }
 
     private static void write(Path file, String text) {
@@ -153,12 +149,6 @@ final class OpenLdap implements AutoCloseable {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void run(String... command) {
-        try (Program program = Program.start(Map.of(), List.of(command))) {
-            assertThat(program.awaitExit(LIMIT)).as(program.output()).isZero();
         }
     }
 

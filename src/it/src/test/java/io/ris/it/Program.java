@@ -28,6 +28,7 @@ final class Program implements AutoCloseable {
 
     private static final Set<String> INHERITED =
             Set.of("PATH", "HOME", "JAVA_HOME", "TMPDIR", "LANG", "LC_ALL", "USER", "LOGNAME");
+    private static final Duration RUN_LIMIT = Duration.ofSeconds(30);
     private static final Set<ProcessHandle> STARTED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -210,6 +211,18 @@ final class Program implements AutoCloseable {
             return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
         } catch (IOException gone) {
             return "";
+        }
+    }
+
+    /** Sends a signal such as STOP, of which Java knows nothing. */
+    static void signal(String name, long pid) {
+        runToEnd("/bin/sh", "-c", "kill -" + name + " " + pid);
+    }
+
+    /** Runs a program that must end well. */
+    static void runToEnd(String... command) {
+        try (Program program = start(Map.of(), List.of(command))) {
+            assertThat(program.awaitExit(RUN_LIMIT)).as(program.output()).isZero();
         }
     }
 

@@ -24,6 +24,7 @@ final class CrossChecks {
         checks.checkPorts();
         checks.checkTokens();
         checks.checkDirectory();
+        checks.checkSignOn();
         checks.checkStore();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
@@ -85,6 +86,14 @@ final class CrossChecks {
             requireWith(DirectorySettings.ENABLED, DirectorySettings.BASE_DN);
             requireWith(DirectorySettings.ENABLED, DirectorySettings.BIND_DN);
             requireWith(DirectorySettings.ENABLED, DirectorySettings.BIND_PASSWORD);
+        }
+    }
+
+    private void checkSignOn() {
+        if (settings.get(SignOnSettings.ENABLED)) {
+            requireWith(SignOnSettings.ENABLED, SignOnSettings.ISSUER);
+            requireWith(SignOnSettings.ENABLED, SignOnSettings.CLIENT_ID);
+            requireWith(SignOnSettings.ENABLED, ServerSettings.PUBLIC_URL);
         }
     }
 

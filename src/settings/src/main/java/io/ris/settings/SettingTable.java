@@ -49,6 +49,7 @@ public final class SettingTable {
                     EncryptionSettings.ALL,
                     AuditSettings.ALL,
                     DirectorySettings.ALL,
+                    SignOnSettings.ALL,
                     TaskSettings.ALL,
                     FleetSettings.ALL,
                     OperationSettings.ALL,

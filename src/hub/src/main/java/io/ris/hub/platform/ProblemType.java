@@ -26,6 +26,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             new ProblemType("otp_required", "Second factor required", 401, POLICY);
     public static final ProblemType INVITATION_OVER =
             new ProblemType("invitation_over", "Invitation not good", 401, POLICY);
+    public static final ProblemType SIGN_ON_FAILED = new ProblemType("sign_on_failed", "Sign-on failed", 401, POLICY);
     public static final ProblemType SESSION_ENDED = new ProblemType("session_ended", "Session ended", 401, POLICY);
     public static final ProblemType FORBIDDEN = new ProblemType("forbidden", "Forbidden", 403, POLICY);
     public static final ProblemType TENANT_MISMATCH = new ProblemType("tenant_mismatch", "Wrong tenant", 403, POLICY);
@@ -70,6 +71,9 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             new ProblemType("directory_unavailable", "Directory of users unavailable", 503, TRY_LATER);
     public static final ProblemType AUDIT_UNAVAILABLE =
             new ProblemType("audit_unavailable", "Audit trail unavailable", 503, TRY_LATER);
+
+    public static final ProblemType PROVIDER_UNAVAILABLE =
+            new ProblemType("provider_unavailable", "Identity provider unavailable", 503, TRY_LATER);
 
     /** The problem's identity as a URI reference, relative to the hub. */
     public String uri() {

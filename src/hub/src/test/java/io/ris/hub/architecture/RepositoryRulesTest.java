@@ -27,6 +27,7 @@ class RepositoryRulesTest {
             "DataKeyRepository", "a tenant's own database never holds what opens it",
             "FailureRepository", "an address fails in several tenants, and in some that there are not",
             "NodeRepository", "a node serves every tenant",
+            "SignOnRepository", "a sign-on may name a tenant that does not exist, and must not tell",
             "PlatformChainRepository", "a login may name no tenant, or none that exists",
             "DismissalRepository", "a node asks for those of all tenants at once, every two seconds");
 
