@@ -109,6 +109,8 @@ class LdapLoginIT {
                 "alice\\",
                 "alice\0",
                 "alice\0*",
+                "al\u00ADice",
+                "\uFF41lice",
                 "uid=alice,ou=acme,dc=example,dc=test",
                 "UID=Alice, OU=acme,dc=example,dc=test"
             })

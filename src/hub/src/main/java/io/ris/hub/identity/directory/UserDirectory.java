@@ -3,6 +3,7 @@ package io.ris.hub.identity.directory;
 import io.ris.hub.platform.HubService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -24,10 +25,11 @@ class UserDirectory {
     private static final Duration WAIT_FOR_PLACE = Duration.ofSeconds(1);
 
     /**
-     * Names that the server would take for more than a name: patterns, parts of a filter, distinguished names. No directory
-     * has a user with such a name to log in with.
+     * Not names that the server would take for more than a name: patterns, parts of a filter, distinguished names. No
+     * directory has a user with such a name to log in with.
      */
-    private static final Pattern NAME = Pattern.compile("[^*()\\\\=\\p{Cntrl}]+");
+    private static final Pattern NAME =
+            Pattern.compile("[^*()\\\\=\\p{Cntrl}\\p{Cf}\\s]+( [^*()\\\\=\\p{Cntrl}\\p{Cf}\\s]+)*");
 
     private final ServerRegistry registry;
     private final ManagedScheduledExecutorService executor;
@@ -53,9 +55,14 @@ class UserDirectory {
 
     /** Checks a password; an empty one is never right, though a directory would let it pass (RFC 4513, section 5.1.2). */
     DirectoryAnswer check(String name, String password) {
-        return NAME.matcher(name).matches() && !password.isEmpty()
+        return isPlain(name) && !password.isEmpty()
                 ? ask(() -> registry.check(name, password), new DirectoryAnswer.Silent())
                 : new DirectoryAnswer.Nobody();
+    }
+
+    /** One spelling per user: a directory takes others for the same (RFC 4518), each of which could be tried anew. */
+    private static boolean isPlain(String name) {
+        return NAME.matcher(name).matches() && Normalizer.isNormalized(name, Normalizer.Form.NFKC);
     }
 
     /** Whether the directory answers. */

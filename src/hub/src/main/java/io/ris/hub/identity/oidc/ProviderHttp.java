@@ -7,6 +7,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.outbound.OutboundGuard;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,12 +47,27 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
 
     private final HttpClient client;
     private final Duration timeout;
+    private final String configured;
+    private final Hosts hosts;
     private final Semaphore places = new Semaphore(REQUESTS);
+
+    /** Where the hub may call on somebody else's word. */
+    interface Hosts {
+        void requirePermitted(URI uri) throws IOException;
+    }
 
     @Inject
     ProviderHttp(
+            OutboundGuard guard,
             @ConfigProperty(name = "authentication.oidc.timeout") Duration timeout,
+            @ConfigProperty(name = "authentication.oidc.issuer") Optional<String> issuer,
             @ConfigProperty(name = "authentication.oidc.ca_file") Optional<String> caFile) {
+        this(guard::resolve, timeout, issuer, caFile);
+    }
+
+    ProviderHttp(Hosts hosts, Duration timeout, Optional<String> issuer, Optional<String> caFile) {
+        this.hosts = hosts;
+        this.configured = issuer.map(URI::create).map(URI::getAuthority).orElse("");
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
         caFile.map(file -> trusting(Path.of(file))).ifPresent(builder::sslContext);
@@ -83,7 +99,15 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         return new Resource(new String(answer.body(), StandardCharsets.UTF_8), null);
     }
 
+    /** The operator named the issuer's host; any other is the provider's word. */
+    private void requirePermitted(URI uri) throws IOException {
+        if (!configured.equals(uri.getAuthority())) {
+            hosts.requirePermitted(uri);
+        }
+    }
+
     private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
+        requirePermitted(request.uri());
         if (!places.tryAcquire()) {
             throw new IOException("as many requests as may be are waiting for an answer");
         }

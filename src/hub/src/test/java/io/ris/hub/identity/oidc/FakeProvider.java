@@ -36,6 +36,7 @@ final class FakeProvider implements AutoCloseable {
     private volatile String issuer;
     private volatile boolean silent;
     private volatile String padding = "";
+    private volatile String keysAt = "";
 
     FakeProvider() {
         try {
@@ -57,9 +58,9 @@ final class FakeProvider implements AutoCloseable {
 
     private String metadata() {
         return """
-                {"issuer":"%s","authorization_endpoint":"%s/auth","token_endpoint":"%s/token","jwks_uri":"%s/keys",
+                {"issuer":"%s","authorization_endpoint":"%s/auth","token_endpoint":"%s/token","jwks_uri":"%s",
                  "response_types_supported":["code"],"subject_types_supported":["public"],
-                 "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer, url(), url(), url());
+                 "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer, url(), url(), keysAt.isEmpty() ? url() + "/keys" : keysAt);
     }
 
     private String tokens() {
@@ -97,6 +98,10 @@ final class FakeProvider implements AutoCloseable {
 
     void nameItself(String other) {
         issuer = other;
+    }
+
+    void nameKeysAt(String url) {
+        keysAt = url;
     }
 
     RSAKey key() {

@@ -13,10 +13,12 @@ import com.nimbusds.openid.connect.sdk.Nonce;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.crypto.Tokens;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -31,12 +33,23 @@ class ProviderTest {
     private static final URI CALLBACK = URI.create("https://hub.example/auth/oidc/callback");
 
     private final FakeProvider fake = new FakeProvider();
-    private final Provider provider = new Provider(
-            new ProviderHttp(Duration.ofSeconds(2), Optional.empty()),
-            Clock.systemUTC(),
-            Optional.of(fake.url()),
-            Optional.of(FakeProvider.CLIENT),
-            Optional.of("secret"));
+    private final List<URI> askedFor = new ArrayList<>();
+    private final Provider provider = providerAt(fake.url());
+
+    private Provider providerAt(String issuer) {
+        Optional<String> named = Optional.of(issuer);
+        return new Provider(
+                new ProviderHttp(this::refuse, Duration.ofSeconds(2), named, Optional.empty()),
+                Clock.systemUTC(),
+                named,
+                Optional.of(FakeProvider.CLIENT),
+                Optional.of("secret"));
+    }
+
+    private void refuse(URI uri) throws UnknownHostException {
+        askedFor.add(uri);
+        throw new UnknownHostException(uri.getHost());
+    }
 
     @AfterEach
     void close() {
@@ -130,12 +143,7 @@ class ProviderTest {
     void saysThatTheProviderIsDown() {
         FakeProvider gone = new FakeProvider();
         gone.close();
-        Provider down = new Provider(
-                new ProviderHttp(Duration.ofSeconds(2), Optional.empty()),
-                Clock.systemUTC(),
-                Optional.of(gone.url()),
-                Optional.of(FakeProvider.CLIENT),
-                Optional.empty());
+        Provider down = providerAt(gone.url());
 
         assertThatExceptionOfType(HubException.Unavailable.class).isThrownBy(down::authorizationEndpoint);
     }
@@ -145,6 +153,16 @@ class ProviderTest {
         fake.nameItself("https://another.example");
 
         assertThatExceptionOfType(HubException.Unavailable.class).isThrownBy(provider::authorizationEndpoint);
+    }
+
+    @Test
+    void callsNoOtherHostThatTheHubMayNotCall() {
+        URI metadataService = URI.create("http://169.254.169.254/keys");
+        fake.nameKeysAt(metadataService.toString());
+        fake.issue(fake.claims().build());
+
+        assertThatExceptionOfType(HubException.Unavailable.class).isThrownBy(this::redeem);
+        assertThat(askedFor).containsOnly(metadataService);
     }
 
     @Test
