@@ -53,6 +53,7 @@
 {{- $secrets := list
   "authentication.jwt.secret"
   "authentication.ldap.bind_password"
+  "authentication.oidc.client_secret"
   "ldap.bind_password"
   "database.mongodb.uri"
   "database.mongodb_uri"
