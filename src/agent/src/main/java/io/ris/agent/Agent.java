@@ -227,6 +227,7 @@ final class Agent {
 
         @Override
         public void welcomed(HubFrame.Welcome welcome) {
+            credentials.connected();
             enter(AgentStatus.CONNECTED);
             notices.connected(identity.hub(), identity.name(), identity.agentId());
             assignments.welcomed(welcome.epoch());

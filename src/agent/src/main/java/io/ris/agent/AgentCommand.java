@@ -45,6 +45,7 @@ final class AgentCommand implements Callable<Integer> {
     private static final int ENROLMENT_ATTEMPTS = 12;
 
     private static final int MAX_CAPACITY = 10_000;
+    private static final int MAX_PORT = 65_535;
 
     private final Notices notices;
     private final Clock clock;
@@ -70,6 +71,12 @@ final class AgentCommand implements Callable<Integer> {
             paramLabel = "FP",
             description = "sha256:<hex> of the hub's CA certificate; may be given twice for a roll-over.")
     private List<String> fingerprints = List.of();
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "N",
+            description = "Port of the hub for connections, where it is another than the URL's; the hub tells it too.")
+    private @Nullable Integer connectPort;
 
     @Option(names = "--tenant", paramLabel = "CODE", description = "Tenant that the agent must belong to.")
     private @Nullable String tenant;
@@ -140,13 +147,14 @@ final class AgentCommand implements Callable<Integer> {
                 Stream.generate(backoff::next).limit(ENROLMENT_ATTEMPTS).iterator(),
                 delay -> TimeUnit.MILLISECONDS.sleep(delay.toMillis()),
                 notices::progress);
-        return enroller.enrol(order(given));
+        return refreshed(files, enroller.enrol(order(given)));
     }
 
     private Identity refreshed(IdentityFiles files, Identity present) throws IOException {
         Identity moved = hub == null ? present : present.at(hub);
         Identity labelled = labels.isEmpty() ? moved : moved.labelled(labels);
-        Identity now = fingerprints.isEmpty() ? labelled : labelled.pinning(pins());
+        Identity pinned = fingerprints.isEmpty() ? labelled : labelled.pinning(pins());
+        Identity now = connectPort == null ? pinned : pinned.connectingTo(connectPort);
         if (!now.equals(present)) {
             files.save(now);
         }
@@ -174,6 +182,9 @@ final class AgentCommand implements Callable<Integer> {
         }
         if (hub != null && (!"https".equals(hub.getScheme()) || hub.getHost() == null)) {
             throw new ParameterException(command.commandLine(), "--hub must be an https URL such as https://hub:8057");
+        }
+        if (connectPort != null && (connectPort < 1 || connectPort > MAX_PORT)) {
+            throw new ParameterException(command.commandLine(), "--connect-port must be 1 to " + MAX_PORT);
         }
         if (capacity != null && (capacity < 1 || capacity > MAX_CAPACITY)) {
             throw new ParameterException(command.commandLine(), "--capacity must be 1 to " + MAX_CAPACITY);

@@ -35,6 +35,20 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
+    /** Creates an agent and starts it as its enrolment command says, with further pins, and waits until it is connected. */
+    static AgentProcess enrolledByCommand(Hub hub, String name, String... pins) {
+        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
+        String command = agent.enrolment().path("command").asText();
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+        for (String pin : pins) {
+            arguments.addAll(List.of("--ca-fingerprint", pin));
+        }
+        arguments.addAll(List.of("--data-dir", agent.dataDir.toString()));
+        agent.program = Program.start(Map.of(), arguments);
+        agent.awaitConnected();
+        return agent;
+    }
+
     /** Starts it with the token of an enrolment. */
     void enrol(JsonNode enrolment) {
         launch(List.of(
@@ -45,8 +59,13 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private void launch(List<String> options) {
-        List<String> arguments =
-                new ArrayList<>(List.of("agent", "--hub", hub.base().toString(), "--data-dir", dataDir.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--hub", hub.base().toString()));
+        arguments.addAll(options);
+        start(arguments);
+    }
+
+    private void start(List<String> options) {
+        List<String> arguments = new ArrayList<>(List.of("agent", "--data-dir", dataDir.toString()));
         arguments.addAll(options);
         if (program != null) {
             program.close();
@@ -56,7 +75,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts it again on its data directory, without a token, as after a reboot of its machine. */
     void restart() {
-        launch(List.of());
+        start(List.of());
     }
 
     /** The agent's {@code unique_client_id}. */

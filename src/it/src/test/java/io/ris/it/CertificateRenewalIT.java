@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedHub.class)
 class CertificateRenewalIT {
 
-    private static final Duration LIFETIME = Duration.ofSeconds(15);
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    private static final Duration LIFETIME = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int DISMISSED = 6;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     private static Hub hub;
     private static RisApi api;

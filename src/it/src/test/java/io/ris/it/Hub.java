@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,9 +152,17 @@ final class Hub implements AutoCloseable {
         return Scratch.read(dataDir.resolve("admin-password")).strip();
     }
 
-    /** A client without a token. */
+    /** A client without a token; with the administrators' certificate where the hub has made one. */
     RisApi api() {
-        return RisApi.of(base(), dataDir.resolve("tls").resolve("ca.pem"));
+        Path clientFile = tls("admin.pem");
+        return RisApi.of(
+                base(),
+                RisApi.trusting(tls("server-ca.pem"), Files.exists(clientFile) ? ClientKeys.of(clientFile) : null));
+    }
+
+    /** A file of the hub's keys and certificates. */
+    Path tls(String file) {
+        return dataDir.resolve("tls").resolve(file);
     }
 
     /** A client without a token, from another address of this machine. */

@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.EnrolmentRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +60,10 @@ class PingPongIT {
                 .expect(200)
                 .data();
         HttpClient client = HttpClient.newBuilder()
-                .sslContext(RisApi.context(hub.dataDir().resolve("tls/ca.pem"), keys(request, enrolled)))
+                .sslContext(RisApi.trusting(
+                        hub.tls("ca.pem"),
+                        ClientKeys.of(
+                                request.key(), enrolled.path("client_cert").asText())))
                 .build();
         socket = client.newWebSocketBuilder()
                 .subprotocols("ris.v1")
@@ -77,19 +72,6 @@ class PingPongIT {
                                 + enrolled.path("websocket_path").asText()),
                         new Closing())
                 .get(30, TimeUnit.SECONDS);
-    }
-
-    private static KeyManager[] keys(SigningRequest request, JsonNode enrolled)
-            throws GeneralSecurityException, IOException {
-        Certificate certificate = CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(
-                        enrolled.path("client_cert").asText().getBytes(StandardCharsets.US_ASCII)));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("agent", request.key(), new char[0], new Certificate[] {certificate});
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, new char[0]);
-        return factory.getKeyManagers();
     }
 
     @AfterEach

@@ -56,11 +56,11 @@ final class RisApi {
     }
 
     /** A client without a token. */
-    static RisApi of(URI base, Path caFile) {
+    static RisApi of(URI base, SSLContext tls) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
-                .sslContext(trusting(caFile))
+                .sslContext(tls)
                 .build();
         return new RisApi(http, base, null);
     }
@@ -72,7 +72,7 @@ final class RisApi {
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(10))
                     .localAddress(InetAddress.getByName(localAddress))
-                    .sslContext(trusting(caFile))
+                    .sslContext(trusting(caFile, null))
                     .build();
             return new RisApi(http, base, null);
         } catch (UnknownHostException e) {
@@ -80,16 +80,17 @@ final class RisApi {
         }
     }
 
-    private static SSLContext trusting(Path caFile) {
+    /** Trusts one CA, and shows these keys where a server asks for a certificate. */
+    static SSLContext trusting(Path caFile, KeyManager @Nullable [] keys) {
         try {
-            return context(caFile, null);
+            return context(caFile, keys);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot trust " + caFile, e);
         }
     }
 
-    /** Trusts one CA, and shows these keys where a server asks for a certificate. */
-    static SSLContext context(Path caFile, KeyManager @Nullable [] keys) throws IOException, GeneralSecurityException {
+    private static SSLContext context(Path caFile, KeyManager @Nullable [] keys)
+            throws IOException, GeneralSecurityException {
         try (InputStream pem = Files.newInputStream(caFile)) {
             KeyStore trust = KeyStore.getInstance("PKCS12");
             trust.load(null, null);

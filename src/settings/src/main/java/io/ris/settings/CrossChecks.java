@@ -10,6 +10,13 @@ final class CrossChecks {
     /** RFC 7518, section 3.2: a key for HS256 has at least the size of the hash. */
     private static final int HS256_BYTES = 32;
 
+    private static final List<Setting<Integer>> PORTS = List.of(
+            ServerSettings.PORT,
+            ServerSettings.HTTP_PORT,
+            OperationSettings.METRICS_PORT,
+            ServerSettings.AGENT_PORT,
+            ServerSettings.ENROLMENT_PORT);
+
     private final Settings settings;
     private final List<Problem> problems;
 
@@ -42,6 +49,12 @@ final class CrossChecks {
         if (settings.isGiven(ServerSettings.TLS_CA_FILE) && !settings.isGiven(ServerSettings.TLS_CERT_FILE)) {
             add(ServerSettings.TLS_CA_FILE, "has no use without " + ServerSettings.TLS_CERT_FILE);
         }
+        if (settings.get(ServerSettings.TLS_CLIENT_AUTH).equals("none")
+                && settings.get(ServerSettings.AGENT_PORT) == 0) {
+            add(
+                    ServerSettings.TLS_CLIENT_AUTH,
+                    "none leaves agents no way to show their certificate; set " + ServerSettings.AGENT_PORT);
+        }
     }
 
     private void checkBoth(Setting<?> given, Setting<?> other) {
@@ -51,15 +64,18 @@ final class CrossChecks {
     }
 
     private void checkPorts() {
-        checkDistinct(ServerSettings.HTTP_PORT, ServerSettings.PORT);
-        checkDistinct(OperationSettings.METRICS_PORT, ServerSettings.PORT);
-        checkDistinct(OperationSettings.METRICS_PORT, ServerSettings.HTTP_PORT);
+        for (int second = 1; second < PORTS.size(); second++) {
+            for (int first = 0; first < second; first++) {
+                checkDistinct(PORTS.get(second), PORTS.get(first));
+            }
+        }
     }
 
     /** A port that nobody chose gives way at start instead. */
     private void checkDistinct(Setting<Integer> second, Setting<Integer> first) {
         if (settings.isGiven(second)
                 && settings.isGiven(first)
+                && settings.get(second) != 0
                 && settings.get(second).equals(settings.get(first))) {
             add(second, settings.get(second) + " is also " + first + "; each listener needs its own port");
         }

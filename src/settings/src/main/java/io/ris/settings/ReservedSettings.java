@@ -25,18 +25,11 @@ final class ReservedSettings {
     private static final Constraint<Integer> PERCENT = between(0, 100);
 
     static final List<Setting<?>> ALL = Stream.of(
-                    listeners(), redis(), identity(), security(), observation(), logs(), performance(), features())
+                    redis(), identity(), security(), observation(), logs(), performance(), features())
             .flatMap(List::stream)
             .toList();
 
     private ReservedSettings() {}
-
-    private static List<Setting<?>> listeners() {
-        return List.of(number("server.agent_port")
-                .allow(between(0, 65535))
-                .defaultsTo(0)
-                .reserved("Port of a listener for agents alone, which requires a client certificate; 0 is none."));
-    }
 
     private static List<Setting<?>> redis() {
         return List.of(

@@ -50,6 +50,24 @@ public final class ServerSettings {
             .effect("How others reach the hub; used in enrolment commands and in the server certificate. Its port, the"
                     + " hub's own, 80 and 443 are those by which requests may name the hub.");
 
+    public static final Setting<Path> PUBLIC_CA_FILE = Definition.path("server.public_ca_file")
+            .effect("CA in PEM of a proxy that ends TLS at `server.public_url`: enrolment commands have agents pin it"
+                    + " instead of the hub's. The proxy must send it with its chain.");
+
+    public static final Setting<Integer> AGENT_PORT = Definition.number("server.agent_port")
+            .allow(between(0, 65535))
+            .defaultsTo(0)
+            .effect("Port of a further HTTPS listener for agents' connections alone, which requires a client"
+                    + " certificate; 0 is none. Agents that enrol from then on connect there first, else to the main"
+                    + " port.");
+
+    public static final Setting<Integer> ENROLMENT_PORT = Definition.number("server.enrolment_port")
+            .allow(between(0, 65535))
+            .defaultsTo(0)
+            .effect("Port of a further HTTPS listener that asks for no client certificate and serves enrolment, renewal"
+                    + " and health alone; enrolment commands name it. 0 is none, but for `server.tls.client_auth`"
+                    + " require: new agents have no certificate yet, so `ris up` then takes 8058 or another free one.");
+
     public static final Setting<Boolean> TLS_ENABLED = Definition.flag("server.tls.enabled", true)
             .allow(new Constraint<>(
                     "only true: the hub speaks HTTPS only, with a certificate of its own making"
@@ -90,7 +108,15 @@ public final class ServerSettings {
                     "server.tls.client_auth", "request", "require", "none")
             .because("browsers and API users have no client certificate and come to the same port;"
                     + " agents are refused without one all the same")
-            .effect("Whether clients are asked for a certificate.");
+            .effect("Whether clients of the main port are asked for a certificate. With require nobody gets through"
+                    + " without one of the agents' CA or of `server.tls.client_ca_file`: `ris up` makes tls/admin.pem in"
+                    + " the data directory for administrators, and agents enrol at `server.enrolment_port`. With none"
+                    + " agents need `server.agent_port`.");
+
+    public static final Setting<Path> TLS_CLIENT_CA_FILE = Definition.path("server.tls.client_ca_file")
+            .effect(
+                    "CAs in PEM whose client certificates get through where `server.tls.client_auth` asks for one, beside"
+                            + " the agents'; unset, those of ca_file. Who a caller is, the token still says.");
 
     public static final Setting<Duration> READ_TIMEOUT = Definition.duration("server.timeouts.read")
             .allow(TIMEOUT)
@@ -115,6 +141,9 @@ public final class ServerSettings {
             HTTP_HOST,
             HTTP_PORT,
             PUBLIC_URL,
+            PUBLIC_CA_FILE,
+            AGENT_PORT,
+            ENROLMENT_PORT,
             TLS_ENABLED,
             TLS_CERT_FILE,
             TLS_KEY_FILE,
@@ -123,6 +152,7 @@ public final class ServerSettings {
             TLS_MAX_VERSION,
             TLS_CIPHER_SUITES,
             TLS_CLIENT_AUTH,
+            TLS_CLIENT_CA_FILE,
             READ_TIMEOUT,
             WRITE_TIMEOUT,
             IDLE_TIMEOUT);

@@ -332,6 +332,22 @@ class SettingsTest {
     }
 
     @Test
+    void agentsMustHaveAPortWhereTheMainOneAsksNobodyForACertificate() {
+        assertThat(problems(Map.of("RIS_SERVER_TLS_CLIENT_AUTH", "none")))
+                .singleElement()
+                .asString()
+                .contains("server.tls.client_auth", "server.agent_port");
+        assertThat(problems(Map.of("RIS_SERVER_TLS_CLIENT_AUTH", "none", "RIS_SERVER_AGENT_PORT", "8059")))
+                .isEmpty();
+        assertThat(problems(Map.of("RIS_SERVER_ENROLMENT_PORT", "8059", "RIS_SERVER_AGENT_PORT", "8059")))
+                .singleElement()
+                .asString()
+                .contains("each listener needs its own port");
+        assertThat(problems(Map.of("RIS_SERVER_ENROLMENT_PORT", "0", "RIS_SERVER_AGENT_PORT", "0")))
+                .isEmpty();
+    }
+
+    @Test
     void theRequirementsMasterConfigurationIsKnownToTheLastKey() {
         assertThat(problems(Map.of("CONFIG_PATH", resource("master-configuration.json"))))
                 .as("its example secret is the one thing that cannot be used")

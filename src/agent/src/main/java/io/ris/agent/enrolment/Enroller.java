@@ -149,7 +149,8 @@ public final class Enroller {
                 answer.websocketPath(),
                 order.labels(),
                 digest(order.token()),
-                order.pins().stream().map(CaFingerprint::toString).toList());
+                order.pins().stream().map(CaFingerprint::toString).toList(),
+                answer.connectPort());
         files.save(identity, answer.clientCert(), answer.caCert());
         return identity;
     }

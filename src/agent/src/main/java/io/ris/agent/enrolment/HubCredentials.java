@@ -9,6 +9,7 @@ import io.ris.protocol.Json;
 import io.ris.protocol.RenewalAnswer;
 import io.ris.protocol.RenewalRequest;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +39,7 @@ public final class HubCredentials implements HubAccess {
     private final EventLoop loop;
     private final Clock clock;
     private X509Certificate certificate;
+    private int attempts;
 
     /** One client for all connections with one certificate, so that TLS sessions resume. */
     private HttpClient client;
@@ -79,7 +82,13 @@ public final class HubCredentials implements HubAccess {
     }
 
     private Entrance present() {
-        return new Entrance(client, identity.websocketUri(), null);
+        List<URI> uris = identity.websocketUris();
+        return new Entrance(client, uris.get(Math.floorMod(attempts++, uris.size())), null);
+    }
+
+    /** The last attempt was good: the next one goes to the same place. */
+    public void connected() {
+        attempts--;
     }
 
     /** What to answer to the hub's {@code renew}: a request over a new key, on disk by now. */

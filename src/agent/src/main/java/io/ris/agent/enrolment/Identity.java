@@ -4,6 +4,7 @@ import io.ris.protocol.AgentId;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who an agent is and where its hub is.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param labels what the agent was started with
  * @param tokenDigest SHA-256 of the token that it was enrolled with, so that another one is told from the same
  * @param pins fingerprints of the CAs of which one must have signed the hub's certificate; empty for that of {@code ca.pem}
+ * @param connectPort port of the hub for connections, where it is another than the URL's; null for that
  */
 public record Identity(
         AgentId agentId,
@@ -23,7 +25,8 @@ public record Identity(
         String websocketPath,
         Map<String, String> labels,
         String tokenDigest,
-        List<String> pins) {
+        List<String> pins,
+        @Nullable Integer connectPort) {
 
     @SuppressWarnings("ConstantValue") // a file of an earlier version holds no pins
     public Identity {
@@ -33,18 +36,18 @@ public record Identity(
 
     /** The same agent at a hub that has moved. */
     public Identity at(URI newHub) {
-        return new Identity(agentId, tenantCode, name, newHub, websocketPath, labels, tokenDigest, pins);
+        return new Identity(agentId, tenantCode, name, newHub, websocketPath, labels, tokenDigest, pins, connectPort);
     }
 
     /** The same agent with other labels. */
     public Identity labelled(Map<String, String> newLabels) {
-        return new Identity(agentId, tenantCode, name, hub, websocketPath, newLabels, tokenDigest, pins);
+        return new Identity(agentId, tenantCode, name, hub, websocketPath, newLabels, tokenDigest, pins, connectPort);
     }
 
     /** The same agent with other pins. */
     public Identity pinning(List<CaFingerprint> newPins) {
         List<String> texts = newPins.stream().map(CaFingerprint::toString).toList();
-        return new Identity(agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, texts);
+        return new Identity(agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, texts, connectPort);
     }
 
     List<CaFingerprint> fingerprints() {
@@ -60,9 +63,22 @@ public record Identity(
         return URI.create(hub.getScheme() + "://" + hub.getRawAuthority() + path);
     }
 
-    /** Where the connection goes. */
-    public URI websocketUri() {
+    /** The same agent with another port for connections. */
+    public Identity connectingTo(int port) {
+        return new Identity(agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, pins, port);
+    }
+
+    /** Where a connection may go, the likeliest first. */
+    public List<URI> websocketUris() {
+        URI usual = websocketUri(hub.getRawAuthority());
+        if (connectPort == null || connectPort == hub.getPort()) {
+            return List.of(usual);
+        }
+        return List.of(websocketUri(hub.getHost() + ":" + connectPort), usual);
+    }
+
+    private URI websocketUri(String authority) {
         String scheme = "http".equals(hub.getScheme()) ? "ws" : "wss";
-        return URI.create(scheme + "://" + hub.getRawAuthority() + websocketPath);
+        return URI.create(scheme + "://" + authority + websocketPath);
     }
 }

@@ -83,7 +83,9 @@ class EnrollerTest {
 
         assertThat(identity.agentId()).isEqualTo(new AgentId("agent-1"));
         assertThat(identity.name()).isEqualTo("web-7");
-        assertThat(identity.websocketUri()).hasScheme("wss").hasPath("/pingpong");
+        assertThat(identity.websocketUris())
+                .singleElement()
+                .isEqualTo(URI.create("wss://127.0.0.1:" + hub.uri().getPort() + "/pingpong"));
         assertThat(files.find()).contains(identity);
         assertThat(files.certificate().getPublicKey()).isEqualTo(files.keys().getPublic());
         assertThat(CaFingerprint.of(files.ca())).isEqualTo(right());

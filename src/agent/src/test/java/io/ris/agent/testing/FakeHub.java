@@ -269,7 +269,8 @@ public final class FakeHub implements AutoCloseable {
                     TestCa.pem(ca.agent(request.csr())),
                     TestCa.pem(ca.certificate()),
                     "/pingpong",
-                    Duration.ofDays(60));
+                    Duration.ofDays(60),
+                    null);
             JsonNode data = Json.lenient().valueToTree(answer);
             answer(context, HttpResponseStatus.OK, "{\"success\":true,\"data\":" + data + "}");
         }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -61,23 +62,37 @@ record CertificateAuthority(PrivateKey key, X509Certificate certificate) {
     /** A new key and certificate for the hub's server, with the CA's certificate after it. */
     ServerIdentity issueServer(ServerNames names, Clock clock, SecureRandom random)
             throws GeneralSecurityException, IOException {
+        return issue("CN=RIS hub", KeyPurposeId.id_kp_serverAuth, Optional.of(names), clock, random);
+    }
+
+    /** A new key and certificate for administrators' clients; it names no tenant, and so no agent. */
+    ServerIdentity issueClient(Clock clock, SecureRandom random) throws GeneralSecurityException, IOException {
+        return issue("CN=RIS administrator", KeyPurposeId.id_kp_clientAuth, Optional.empty(), clock, random);
+    }
+
+    private ServerIdentity issue(
+            String subject, KeyPurposeId purpose, Optional<ServerNames> names, Clock clock, SecureRandom random)
+            throws GeneralSecurityException, IOException {
         KeyPair keys = keyPair(random);
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
         X509v3CertificateBuilder builder = builder(
                         certificate.getSubjectX500Principal(),
-                        new X500Principal("CN=RIS hub"),
+                        new X500Principal(subject),
                         keys,
                         clock.instant(),
                         SERVER_LIFETIME,
                         random)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                .addExtension(Extension.subjectAlternativeName, false, names.extension())
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
                 .addExtension(
                         Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(certificate))
                 .addExtension(
                         Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
+        if (names.isPresent()) {
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, names.get().extension());
+        }
         return new ServerIdentity(keys.getPrivate(), List.of(sign(builder, key), certificate));
     }
 

@@ -14,7 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One PKCS #12 store: a key, or certificates that are trusted. */
+/** One PKCS #12 store with one key, or with certificates to be trusted. */
 final class KeyStoreFile {
 
     private final Path file;
@@ -57,10 +57,11 @@ final class KeyStoreFile {
         save(store);
     }
 
+    /** Writes certificates to be trusted: the first under the alias itself, the others under numbered ones. */
     void writeTrusted(List<X509Certificate> certificates) throws IOException, GeneralSecurityException {
         KeyStore store = empty();
-        for (X509Certificate certificate : certificates) {
-            store.setCertificateEntry(store.size() == 0 ? alias : alias + "-" + store.size(), certificate);
+        for (int i = 0; i < certificates.size(); i++) {
+            store.setCertificateEntry(i == 0 ? alias : alias + "-" + i, certificates.get(i));
         }
         save(store);
     }

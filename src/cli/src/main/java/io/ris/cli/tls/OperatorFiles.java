@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param authorities certificates to append to the chain
  */
 public record OperatorFiles(Path certificate, Path key, Optional<Path> authorities) {
+
+    /** All files that there are. */
+    List<Path> paths() {
+        return Stream.concat(Stream.of(certificate, key), authorities.stream()).toList();
+    }
 
     ServerIdentity read(Clock clock) throws RefusedException {
         List<X509Certificate> chain = new ArrayList<>(certificates(certificate, "server.tls.cert_file"));
@@ -38,7 +44,7 @@ public record OperatorFiles(Path certificate, Path key, Optional<Path> authoriti
         return new ServerIdentity(privateKey(leaf), chain);
     }
 
-    private static List<X509Certificate> certificates(Path file, String setting) throws RefusedException {
+    static List<X509Certificate> certificates(Path file, String setting) throws RefusedException {
         try {
             return PemFiles.certificates(file);
         } catch (IOException | GeneralSecurityException e) {

@@ -5,9 +5,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What the hub's server shows to clients.
+ * A key and its certificate: what the hub's server shows to clients, or a client to it.
  *
- * @param chain the server's certificate first, up to the CA that clients trust
+ * @param chain the key's certificate first, up to the CA that clients trust
  */
 record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
 

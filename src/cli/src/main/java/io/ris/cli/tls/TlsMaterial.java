@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,16 +21,23 @@ import java.util.Optional;
 
 /**
  * The key stores of a hub, ready for its server: {@code ca.p12}, {@code server.p12}, {@code trust.p12}, their
- * {@code password}, and {@code ca.pem} for clients.
+ * {@code password}, {@code ca.pem} for clients, {@code server-ca.pem} for what agents pin and, where asked for,
+ * {@code admin.pem}, a client's certificate and key.
  *
  * @param directory where they are
  * @param storePassword of all three stores
  * @param certificate what the server shows
  * @param anchor the certificate that ends the server's chain, in a PEM file for clients
  * @param caFingerprint of the anchor, as agents pin it: {@code sha256:} and hexadecimal digits
+ * @param administrators a client's certificate and key in PEM, where the main port requires one
  */
 public record TlsMaterial(
-        Path directory, String storePassword, X509Certificate certificate, Path anchor, String caFingerprint) {
+        Path directory,
+        String storePassword,
+        X509Certificate certificate,
+        Path anchor,
+        String caFingerprint,
+        Optional<Path> administrators) {
 
     private static final Duration RENEWED_BEFORE_EXPIRY = Duration.ofDays(30);
     private static final int PASSWORD_BYTES = 24;
@@ -43,24 +51,32 @@ public record TlsMaterial(
     /**
      * Makes what is missing and renews what is about to expire.
      *
-     * @param names what the server's certificate must be valid for; of no effect on the operator's
-     * @param operator files to use instead of a certificate of the hub's own CA
      * @throws RefusedException if what is there cannot be used
      */
-    public static TlsMaterial prepare(
-            Path directory, ServerNames names, Optional<OperatorFiles> operator, Clock clock, SecureRandom random)
+    public static TlsMaterial prepare(Path directory, TlsOrder order, Clock clock, SecureRandom random)
             throws RefusedException {
         try {
             PrivateFile.createDirectories(directory);
             String password = password(directory.resolve("password"), random);
             Stores stores = new Stores(directory, password);
             CertificateAuthority ca = stores.authority(clock, random);
-            ServerIdentity server =
-                    operator.isPresent() ? operator.get().read(clock) : stores.server(ca, names, clock, random);
+            stores.writeTrust(ca, order.clientAuthorities());
+            Optional<Path> administrators = order.forAdministrators()
+                    ? Optional.of(stores.administratorFile(ca, clock, random))
+                    : Optional.empty();
+            ServerIdentity server = order.operator().isPresent()
+                    ? order.operator().get().read(clock)
+                    : stores.server(ca, order.names(), clock, random);
             stores.writeServer(server);
-            Path anchor = directory.resolve(operator.isPresent() ? "server-ca.pem" : "ca.pem");
+            Path anchor = directory.resolve("server-ca.pem");
             PrivateFile.write(anchor, PemFiles.encode(server.anchor()));
-            return new TlsMaterial(directory, password, server.certificate(), anchor, fingerprint(server.anchor()));
+            return new TlsMaterial(
+                    directory,
+                    password,
+                    server.certificate(),
+                    order.operator().isPresent() ? anchor : directory.resolve("ca.pem"),
+                    fingerprint(server.anchor()),
+                    administrators);
         } catch (IOException | GeneralSecurityException e) {
             throw new RefusedException(
                     ExitCode.BAD_DATA_DIRECTORY,
@@ -68,6 +84,11 @@ public record TlsMaterial(
                             + "); restore them from a backup, or delete that directory and enrol all agents again",
                     e);
         }
+    }
+
+    /** When the server's certificate should be replaced. */
+    Instant renewAt() {
+        return certificate.getNotAfter().toInstant().minus(RENEWED_BEFORE_EXPIRY);
     }
 
     private static String password(Path file, SecureRandom random) throws IOException {
@@ -106,9 +127,29 @@ public record TlsMaterial(
                 ca = CertificateAuthority.create(clock, random);
                 authority.write(ca.key(), List.of(ca.certificate()));
             }
-            trust.writeTrusted(List.of(ca.certificate()));
             PrivateFile.write(directory.resolve("ca.pem"), PemFiles.encode(ca.certificate()));
             return ca;
+        }
+
+        void writeTrust(CertificateAuthority ca, Optional<Path> clientAuthorities)
+                throws IOException, GeneralSecurityException, RefusedException {
+            List<X509Certificate> trusted = new ArrayList<>(List.of(ca.certificate()));
+            if (clientAuthorities.isPresent()) {
+                trusted.addAll(OperatorFiles.certificates(clientAuthorities.get(), "server.tls.client_ca_file"));
+            }
+            trust.writeTrusted(trusted);
+        }
+
+        Path administratorFile(CertificateAuthority ca, Clock clock, SecureRandom random)
+                throws IOException, GeneralSecurityException {
+            Path file = directory.resolve("admin.pem");
+            boolean isGood = Files.exists(file)
+                    && isLongLived(PemFiles.certificates(file).getFirst(), clock);
+            if (!isGood) {
+                ServerIdentity made = ca.issueClient(clock, random);
+                PrivateFile.write(file, PemFiles.encode(made.certificate()) + PemFiles.encode(made.key()));
+            }
+            return file;
         }
 
         ServerIdentity server(CertificateAuthority ca, ServerNames names, Clock clock, SecureRandom random)
@@ -124,10 +165,13 @@ public record TlsMaterial(
 
         private static boolean isGood(ServerIdentity stored, CertificateAuthority ca, ServerNames names, Clock clock)
                 throws GeneralSecurityException {
-            Instant latest = clock.instant().plus(RENEWED_BEFORE_EXPIRY);
             return stored.anchor().equals(ca.certificate())
-                    && stored.certificate().getNotAfter().toInstant().isAfter(latest)
+                    && isLongLived(stored.certificate(), clock)
                     && ServerNames.of(stored.certificate()).equals(names);
+        }
+
+        private static boolean isLongLived(X509Certificate certificate, Clock clock) {
+            return certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(RENEWED_BEFORE_EXPIRY));
         }
 
         void writeServer(ServerIdentity identity) throws IOException, GeneralSecurityException {

@@ -67,6 +67,13 @@ final class HubEnvironment {
         addListener("HTTPS", Optional.of(listeners.https()));
         addListener("HTTP", listeners.http());
         addListener("METRICS", listeners.metrics());
+        addListener("AGENT", listeners.agents());
+        addListener("ENROLMENT", listeners.enrolment());
+        listeners.agents().ifPresent(agents -> put("LIBERTY_AGENT_ALIAS_PORT", agents.port()));
+        listeners.enrolment().ifPresent(enrolment -> {
+            put("LIBERTY_ENROLMENT_ALIAS_PORT", enrolment.port());
+            decide(ServerSettings.ENROLMENT_PORT, Integer.toString(enrolment.port()));
+        });
         listeners.http().ifPresent(http -> put("LIBERTY_HTTP_ALIAS_PORT", http.port()));
         if (settings.isGiven(ServerSettings.PUBLIC_URL)) {
             int port = URI.create(settings.get(ServerSettings.PUBLIC_URL)).getPort();

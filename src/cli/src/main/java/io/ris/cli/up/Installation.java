@@ -2,6 +2,7 @@ package io.ris.cli.up;
 
 import io.ris.cli.storage.DataDirectory;
 import io.ris.cli.storage.PidFile;
+import io.ris.cli.tls.CertificateWatch;
 import io.ris.cli.tls.TlsMaterial;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ import java.util.Map;
 /**
  * A prepared data directory and everything that was decided about the processes on it.
  *
- * @param hub base URL by which this machine reaches the hub
+ * @param certificates keeps what the running hub shows up to date
+ * @param listeners where the hub listens
  * @param hubEnvironment environment variables of the hub's process
  * @param callerEnvironment those of the caller
  * @param drainTimeout how long the hub may take to stop
@@ -21,13 +23,24 @@ import java.util.Map;
 record Installation(
         DataDirectory data,
         TlsMaterial tls,
-        URI hub,
+        CertificateWatch certificates,
+        Listeners listeners,
         Map<String, String> hubEnvironment,
         Map<String, String> callerEnvironment,
         Duration drainTimeout,
         String tenant,
         boolean firstStart,
         boolean withAgent) {
+
+    /** Where this machine reaches the hub. */
+    URI hub() {
+        return listeners.https().uri();
+    }
+
+    /** Where this machine reaches enrolment and the hub's health, with no certificate. */
+    URI withoutCertificate() {
+        return listeners.enrolment().orElse(listeners.https()).uri();
+    }
 
     static PidFile hubPidFile(DataDirectory data) {
         return new PidFile(data.resolve("hub/hub.pid"));

@@ -1,5 +1,6 @@
 package io.ris.cli.up;
 
+import java.net.URI;
 import java.util.Set;
 
 /** An address to listen on. */
@@ -15,5 +16,10 @@ record Listener(String host, int port) {
     String reachableHost() {
         boolean local = isEverywhere() || host.equals("127.0.0.1") || host.equals("::1");
         return local ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    /** HTTPS on this machine. */
+    URI uri() {
+        return URI.create("https://" + reachableHost() + ":" + port);
     }
 }

@@ -20,14 +20,50 @@ import java.util.Optional;
  *
  * @param http empty where the plain listener is off
  * @param metrics empty where the metrics listener is off
+ * @param agents the listener that requires client certificates; empty where it is off
+ * @param enrolment the listener that asks for none; empty where it is off
  */
-record Listeners(Listener https, Optional<Listener> http, Optional<Listener> metrics) {
+record Listeners(
+        Listener https,
+        Optional<Listener> http,
+        Optional<Listener> metrics,
+        Optional<Listener> agents,
+        Optional<Listener> enrolment) {
+
+    private static final int USUAL_ENROLMENT_PORT = 8058;
 
     static Listeners choose(Settings settings, Console console) throws RefusedException {
         Listener https = new Listener(settings.get(ServerSettings.HOST_ADDRESS), settings.get(ServerSettings.PORT));
         requireFree(https, ServerSettings.PORT);
         Optional<Listener> http = http(settings, https, console);
-        return new Listeners(https, http, metrics(settings, https, http, console));
+        return new Listeners(
+                https, http, metrics(settings, https, http, console), agents(settings), enrolment(settings, console));
+    }
+
+    private static Optional<Listener> agents(Settings settings) throws RefusedException {
+        return chosen(settings, ServerSettings.AGENT_PORT);
+    }
+
+    private static Optional<Listener> enrolment(Settings settings, Console console) throws RefusedException {
+        boolean isNeeded = settings.get(ServerSettings.TLS_CLIENT_AUTH).equals("require");
+        if (!isNeeded || settings.isGiven(ServerSettings.ENROLMENT_PORT)) {
+            return chosen(settings, ServerSettings.ENROLMENT_PORT);
+        }
+        Listener usual = new Listener(settings.get(ServerSettings.HOST_ADDRESS), USUAL_ENROLMENT_PORT);
+        Listener free = isFree(usual) ? usual : new Listener(usual.host(), freePort());
+        console.note("the main port requires client certificates: agents enrol at port " + free.port()
+                + " (server.enrolment_port chooses another)");
+        return Optional.of(free);
+    }
+
+    private static Optional<Listener> chosen(Settings settings, Setting<Integer> setting) throws RefusedException {
+        int port = settings.get(setting);
+        if (port == 0) {
+            return Optional.empty();
+        }
+        Listener listener = new Listener(settings.get(ServerSettings.HOST_ADDRESS), port);
+        requireFree(listener, setting);
+        return Optional.of(listener);
     }
 
     private static Optional<Listener> http(Settings settings, Listener https, Console console) throws RefusedException {

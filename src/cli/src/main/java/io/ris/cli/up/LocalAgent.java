@@ -4,13 +4,11 @@ import io.ris.cli.storage.DataDirectory;
 import io.ris.cli.storage.PidFile;
 import io.ris.cli.storage.PrivateFile;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The agent on the hub's own machine, by the name {@code local}. Used by one thread. */
@@ -23,22 +21,17 @@ final class LocalAgent {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
 
     private final Programs programs;
-    private final Map<String, String> environment;
-    private final URI hub;
-    private final String caFingerprint;
+    private final Installation installation;
     private final DataDirectory data;
     private final Path directory;
     private final Path token;
     private final Path log;
     private final PidFile pidFile;
 
-    LocalAgent(Programs programs, Map<String, String> environment, URI hub, String caFingerprint, DataDirectory data)
-            throws IOException {
+    LocalAgent(Programs programs, Installation installation) throws IOException {
         this.programs = programs;
-        this.environment = environment;
-        this.hub = hub;
-        this.caFingerprint = caFingerprint;
-        this.data = data;
+        this.installation = installation;
+        this.data = installation.data();
         this.directory = data.directory("local-agent");
         this.token = tokenFile(data);
         this.log = directory.resolve("agent.log");
@@ -70,19 +63,25 @@ final class LocalAgent {
         PrivateFile.createIfAbsent(log);
         LogTail tail = LogTail.from(log);
         CompletableFuture<Void> connected = new CompletableFuture<>();
-        ChildProcess process = ChildProcess.watched(arguments(), environment, directory, log, pidFile, line -> {
-            if (line.startsWith("connected to ")) {
-                connected.complete(null);
-            }
-        });
+        ChildProcess process =
+                ChildProcess.watched(arguments(), installation.callerEnvironment(), directory, log, pidFile, line -> {
+                    if (line.startsWith("connected to ")) {
+                        connected.complete(null);
+                    }
+                });
         return new Run(process, connected, tail);
     }
 
     private List<String> arguments() throws IOException {
         List<String> line = new ArrayList<>(programs.agent().line());
-        line.addAll(List.of("--hub", hub.toString(), "--data-dir", directory.toString(), "--name", NAME));
+        String hub = installation.withoutCertificate().toString();
+        line.addAll(List.of("--hub", hub, "--data-dir", directory.toString(), "--name", NAME));
+        line.addAll(List.of("--ca-fingerprint", installation.tls().caFingerprint()));
+        Listeners listeners = installation.listeners();
+        int port = listeners.agents().orElse(listeners.https()).port();
+        line.addAll(List.of("--connect-port", Integer.toString(port)));
         if (!isEnrolled(data)) {
-            line.addAll(List.of("--ca-fingerprint", caFingerprint, "--token-file", token.toString()));
+            line.addAll(List.of("--token-file", token.toString()));
         }
         return line;
     }

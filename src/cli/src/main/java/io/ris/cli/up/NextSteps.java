@@ -1,5 +1,6 @@
 package io.ris.cli.up;
 
+import io.ris.cli.tls.TlsMaterial;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,8 +10,11 @@ final class NextSteps {
 
     private NextSteps() {}
 
-    static List<String> lines(URI hub, Path anchor, Path password, boolean withAgent) {
-        String curl = "curl -sS --cacert " + quoted(anchor) + " ";
+    static List<String> lines(URI hub, TlsMaterial tls, Path password, boolean withAgent) {
+        String curl = "curl -sS --cacert " + quoted(tls.anchor()) + " "
+                + tls.administrators()
+                        .map(file -> "--cert " + quoted(file) + " ")
+                        .orElse("");
         String json = " -H 'Content-Type: application/json'";
         String login = "RIS_TOKEN=$(" + curl + hub + "/auth/login" + json
                 + " -d '{\"username\":\"admin\",\"password\":\"'\"$(cat " + quoted(password) + ")\"'\"}'"

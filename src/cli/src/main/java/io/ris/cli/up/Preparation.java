@@ -6,10 +6,12 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.storage.DataDirectory;
 import io.ris.cli.storage.PidFile;
 import io.ris.cli.storage.PrivateFile;
+import io.ris.cli.tls.CertificateWatch;
 import io.ris.cli.tls.DirectoryTrust;
 import io.ris.cli.tls.OperatorFiles;
 import io.ris.cli.tls.ServerNames;
 import io.ris.cli.tls.TlsMaterial;
+import io.ris.cli.tls.TlsOrder;
 import io.ris.settings.DirectorySettings;
 import io.ris.settings.EncryptionSettings;
 import io.ris.settings.IdentitySettings;
@@ -17,7 +19,6 @@ import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Settings;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class Preparation {
         boolean firstStart = !Files.exists(Installation.administratorPassword(data));
         data.directory("hub");
         makeMasterKey();
-        TlsMaterial tls = TlsMaterial.prepare(data.resolve("tls"), names(), operatorFiles(), clock, random);
+        TlsOrder order = tlsOrder();
+        TlsMaterial tls = TlsMaterial.prepare(data.resolve("tls"), order, clock, random);
         if (settings.get(DirectorySettings.ENABLED)) {
             DirectoryTrust.prepare(tls, settings.find(DirectorySettings.CA_FILE));
         }
@@ -65,13 +67,12 @@ final class Preparation {
                 withAgent && !LocalAgent.isEnrolled(data) ? Optional.of(LocalAgent.tokenFile(data)) : Optional.empty();
         // An old token would be taken for the one that the hub is about to write.
         Files.deleteIfExists(LocalAgent.tokenFile(data));
-        URI hub = URI.create("https://" + listeners.https().reachableHost() + ":"
-                + listeners.https().port());
-        PrivateFile.write(data.resolve("hub/url"), hub + "\n"); // for ris login
+        PrivateFile.write(data.resolve("hub/url"), listeners.https().uri() + "\n"); // for ris login
         return new Installation(
                 data,
                 tls,
-                hub,
+                new CertificateWatch(tls, order, clock, console),
+                listeners,
                 HubEnvironment.of(environment, settings, data.root(), listeners, tls, token),
                 environment,
                 settings.get(OperationSettings.DRAIN_TIMEOUT),
@@ -113,6 +114,14 @@ final class Preparation {
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
+    }
+
+    private TlsOrder tlsOrder() {
+        return new TlsOrder(
+                names(),
+                operatorFiles(),
+                settings.find(ServerSettings.TLS_CLIENT_CA_FILE).or(() -> settings.find(ServerSettings.TLS_CA_FILE)),
+                settings.get(ServerSettings.TLS_CLIENT_AUTH).equals("require"));
     }
 
     private ServerNames names() {

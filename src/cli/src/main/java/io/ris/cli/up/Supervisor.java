@@ -4,6 +4,7 @@ import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
 import io.ris.cli.RefusedException;
 import io.ris.cli.storage.PrivateFile;
+import io.ris.cli.tls.CertificateWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +71,8 @@ final class Supervisor {
                 installation.data().directory("hub"),
                 log,
                 Installation.hubPidFile(installation.data()));
-        try (HubProbe probe =
-                new HubProbe(installation.hub(), installation.tls().certificate())) {
+        try (HubProbe probe = new HubProbe(
+                installation.withoutCertificate(), installation.tls().certificate())) {
             CompletableFuture<Void> ready = probe.ready(this::hasTokenForAgent, tail::tellsOfNoHope);
             Waiting.forFirst(READY_WITHIN, stop.requested(), hub.exit(), ready);
             if (!stop.isRequested()) {
@@ -102,12 +103,7 @@ final class Supervisor {
 
     private void startAgent() throws RefusedException, IOException {
         console.note("starting local agent");
-        agent = new LocalAgent(
-                programs,
-                installation.callerEnvironment(),
-                installation.hub(),
-                installation.tls().caFingerprint(),
-                installation.data());
+        agent = new LocalAgent(programs, installation);
         LocalAgent.Run run = agent.start();
         agentRun = run;
         Waiting.forFirst(CONNECTED_WITHIN, stop.requested(), run.process().exit(), run.connected());
@@ -137,8 +133,10 @@ final class Supervisor {
 
     private void sayDismissed() throws IOException {
         agentRun = null;
-        console.note("the local agent was deleted at the hub and stays off; to enrol another, delete "
-                + installation.data().resolve("local-agent") + " and start again");
+        console.note(
+                "the local agent was deleted or revoked at the hub, or was off too long to renew its certificate, and"
+                        + " stays off; to enrol it anew, delete "
+                        + installation.data().resolve("local-agent") + " and start again");
     }
 
     private int announceAndWatch() throws IOException {
@@ -148,9 +146,12 @@ final class Supervisor {
                     + Files.readString(password).strip() + "  (also in " + password + ")");
         }
         console.result("ready: " + installation.hub());
-        NextSteps.lines(installation.hub(), installation.tls().anchor(), password, agentRun != null)
+        NextSteps.lines(installation.hub(), installation.tls(), password, agentRun != null)
                 .forEach(console::result);
-        return watch();
+        try (CertificateWatch certificates = installation.certificates()) {
+            certificates.start();
+            return watch();
+        }
     }
 
     private int watch() throws IOException {

@@ -8,6 +8,7 @@ import io.ris.cli.RefusedException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -122,6 +123,42 @@ class TlsMaterialTest {
     }
 
     @Test
+    void trustsTheClientsOfFurtherAuthorities() throws Exception {
+        X509Certificate further = authority(keys()).certificate();
+        Path file = Files.writeString(temporary.resolve("clients.crt"), PemFiles.encode(further));
+        TlsOrder order = new TlsOrder(NAMES, Optional.empty(), Optional.of(file), false);
+
+        TlsMaterial material = TlsMaterial.prepare(directory, order, clock(NOW), new SecureRandom());
+
+        KeyStore trust = KeyStore.getInstance(
+                directory.resolve("trust.p12").toFile(),
+                material.storePassword().toCharArray());
+        assertThat(trust.getCertificate("agent-ca")).isEqualTo(server().anchor());
+        assertThat(trust.getCertificate("agent-ca-1")).isEqualTo(further);
+    }
+
+    @Test
+    void makesACertificateForAdministratorsThatNamesNoTenant() throws Exception {
+        TlsOrder order = new TlsOrder(NAMES, Optional.empty(), Optional.empty(), true);
+        Path file = TlsMaterial.prepare(directory, order, clock(NOW), new SecureRandom())
+                .administrators()
+                .orElseThrow();
+        String first = Files.readString(file);
+
+        X509Certificate certificate = PemFiles.certificates(file).getFirst();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        certificate.verify(server().anchor().getPublicKey());
+        assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=RIS administrator");
+        assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+        assertThat(PemFiles.privateKey(file, certificate.getPublicKey())).isNotNull();
+        TlsMaterial.prepare(directory, order, clock(NOW.plus(Duration.ofDays(366))), new SecureRandom());
+        assertThat(file).hasContent(first);
+        TlsMaterial.prepare(directory, order, clock(NOW.plus(Duration.ofDays(368))), new SecureRandom());
+        assertThat(Files.readString(file)).isNotEqualTo(first);
+    }
+
+    @Test
     void refusesToReplaceALostCaSilently() throws Exception {
         prepare(NAMES, NOW);
         Files.delete(directory.resolve("ca.p12"));
@@ -148,7 +185,7 @@ class TlsMaterialTest {
             OperatorFiles files = operatorFiles(authority.certificate(), keys, traditional);
 
             TlsMaterial material =
-                    TlsMaterial.prepare(directory, NAMES, Optional.of(files), clock(NOW), new SecureRandom());
+                    TlsMaterial.prepare(directory, order(NAMES, Optional.of(files)), clock(NOW), new SecureRandom());
 
             assertThat(material.certificate()).isEqualTo(authority.certificate());
             assertThat(server().key()).isEqualTo(keys.getPrivate());
@@ -161,8 +198,8 @@ class TlsMaterialTest {
         OperatorFiles files = operatorFiles(authority(keys()).certificate(), keys(), false);
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(
-                        () -> TlsMaterial.prepare(directory, NAMES, Optional.of(files), clock(NOW), new SecureRandom()))
+                .isThrownBy(() -> TlsMaterial.prepare(
+                        directory, order(NAMES, Optional.of(files)), clock(NOW), new SecureRandom()))
                 .withMessageStartingWith("server.tls.key_file: ")
                 .withMessageEndingWith("it is not the key of the certificate")
                 .satisfies(refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION));
@@ -175,12 +212,17 @@ class TlsMaterialTest {
         Clock later = clock(NOW.plus(Duration.ofDays(4000)));
 
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> TlsMaterial.prepare(directory, NAMES, Optional.of(files), later, new SecureRandom()))
+                .isThrownBy(() ->
+                        TlsMaterial.prepare(directory, order(NAMES, Optional.of(files)), later, new SecureRandom()))
                 .withMessageContaining("expired on");
     }
 
     private TlsMaterial prepare(ServerNames names, Instant now) throws RefusedException {
-        return TlsMaterial.prepare(directory, names, Optional.empty(), clock(now), new SecureRandom());
+        return TlsMaterial.prepare(directory, order(names, Optional.empty()), clock(now), new SecureRandom());
+    }
+
+    private static TlsOrder order(ServerNames names, Optional<OperatorFiles> files) {
+        return new TlsOrder(names, files, Optional.empty(), false);
     }
 
     private ServerIdentity server() throws Exception {

@@ -56,6 +56,17 @@ class ListenersTest {
     }
 
     @Test
+    void whereCertificatesAreRequiredAgentsEnrolAtAPortOfTheirOwn() throws Exception {
+        assertThat(choose(Map.of()).enrolment()).isEmpty();
+        assertThat(choose(Map.of("RIS_SERVER_TLS_CLIENT_AUTH", "require")).enrolment())
+                .isPresent();
+        assertThat(notes.toString()).contains("agents enrol at port", "server.enrolment_port");
+        assertThat(choose(Map.of("RIS_SERVER_TLS_CLIENT_AUTH", "require", "RIS_SERVER_ENROLMENT_PORT", "18058"))
+                        .enrolment())
+                .hasValueSatisfying(chosen -> assertThat(chosen.port()).isEqualTo(18058));
+    }
+
+    @Test
     void listenersThatAreSwitchedOffStayOff() throws Exception {
         Listeners listeners = choose(Map.of("RIS_SERVER_HTTP_PORT", "0", "RIS_MONITORING_METRICS_ENABLED", "false"));
 

@@ -2,12 +2,19 @@ package io.ris.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ris.cli.tls.ServerNames;
+import io.ris.cli.tls.TlsMaterial;
+import io.ris.cli.tls.TlsOrder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +36,12 @@ class NextStepsTest {
                 echo '{"success":true,"data":{"access_token":"a.b-c_d","refresh_token":"e"}}'
                 """);
         Files.setPosixFilePermissions(curl, PosixFilePermissions.fromString("rwx------"));
-        List<String> lines =
-                NextSteps.lines(URI.create("https://localhost:1"), data.resolve("tls/ca.pem"), password, true);
+        TlsMaterial tls = TlsMaterial.prepare(
+                data.resolve("tls"),
+                new TlsOrder(new ServerNames(Set.of("localhost")), Optional.empty(), Optional.empty(), true),
+                Clock.systemUTC(),
+                new SecureRandom());
+        List<String> lines = NextSteps.lines(URI.create("https://localhost:1"), tls, password, true);
 
         Path arguments = directory.resolve("arguments");
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", String.join("\n", lines.subList(1, lines.size())));
@@ -43,6 +54,7 @@ class NextStepsTest {
         assertThat(Files.readAllLines(arguments))
                 .contains(
                         data.resolve("tls/ca.pem").toString(),
+                        data.resolve("tls/admin.pem").toString(),
                         "{\"username\":\"admin\",\"password\":\"s3cret\"}",
                         "Authorization: Bearer a.b-c_d",
                         "https://localhost:1/platform/v1/task/execute",

@@ -84,7 +84,7 @@ class UpCommandTest extends UpScenario {
         assertThat(second.out()).doesNotContain("password:").contains("ready: https://localhost:");
         assertThat(data().resolve("tls/ca.pem")).hasContent(ca);
         assertThat(data().resolve("master.key")).hasContent(masterKey);
-        assertThat(agentStarts()).hasSize(2).last().asString().doesNotContain("--token-file", "--ca-fingerprint");
+        assertThat(agentStarts()).hasSize(2).last().asString().doesNotContain("--token-file");
         assertThat(hubVariables()).doesNotContainKey("RIS_LOCAL_AGENT_TOKEN_FILE");
     }
 
@@ -166,7 +166,7 @@ class UpCommandTest extends UpScenario {
         scriptAgent("6");
         Run run = up().ready();
 
-        assertThat(run.err()).contains("the local agent was deleted at the hub");
+        assertThat(run.err()).contains("the local agent was deleted or revoked at the hub");
         assertThat(run.stop()).isEqualTo(ExitCode.OK);
         assertThat(agentStarts()).hasSize(1);
     }

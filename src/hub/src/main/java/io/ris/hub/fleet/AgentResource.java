@@ -3,6 +3,7 @@ package io.ris.hub.fleet;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.fleet.enrolment.EnrolmentService;
+import io.ris.hub.fleet.enrolment.HubAddress;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.audit.AuditKind;
@@ -39,12 +40,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,7 +71,7 @@ public class AgentResource {
     private final ConnectionRegistry connections;
     private final TenantChoice tenants;
     private final AnswerCache answers;
-    private final Optional<String> publicUrl;
+    private final HubAddress address;
 
     @Inject
     public AgentResource(
@@ -82,13 +80,13 @@ public class AgentResource {
             ConnectionRegistry connections,
             TenantChoice tenants,
             AnswerCache answers,
-            @ConfigProperty(name = "server.public_url") Optional<String> publicUrl) {
+            HubAddress address) {
         this.agents = agents;
         this.enrolments = enrolments;
         this.connections = connections;
         this.tenants = tenants;
         this.answers = answers;
-        this.publicUrl = publicUrl;
+        this.address = address;
     }
 
     @GET
@@ -340,15 +338,10 @@ public class AgentResource {
 
     private AgentView.EnrolmentView invite(Agent agent, UriInfo uri) {
         EnrolmentService.Invitation invitation = enrolments.invite(agent);
-        String hub = publicUrl.orElseGet(() -> origin(uri.getBaseUri()));
-        String command = "./ris agent --hub " + hub + " --token " + invitation.token() + " --ca-fingerprint "
-                + invitation.caFingerprint() + " --name " + agent.name();
+        String command = "./ris agent --hub " + address.enrolmentUrl(uri.getBaseUri()) + " --token "
+                + invitation.token() + " --ca-fingerprint " + invitation.caFingerprint() + " --name " + agent.name();
         return new AgentView.EnrolmentView(
                 invitation.token(), invitation.expiresAt(), invitation.caFingerprint(), command);
-    }
-
-    private static String origin(URI base) {
-        return base.getScheme() + "://" + base.getAuthority();
     }
 
     private static void requireOneOf(String field, @Nullable String value, String... known) {

@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -48,9 +49,16 @@ final class TestKeys {
         serverStore.setKeyEntry(
                 "server", server.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {certificate, ca});
         save(serverStore, directory.resolve("server.p12"));
+        Files.writeString(directory.resolve("server-ca.pem"), pem(ca));
         KeyStore trust = empty();
         trust.setCertificateEntry("agent-ca", ca);
         save(trust, directory.resolve("trust.p12"));
+    }
+
+    private static String pem(X509Certificate certificate) throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private static KeyPair p256() throws GeneralSecurityException {

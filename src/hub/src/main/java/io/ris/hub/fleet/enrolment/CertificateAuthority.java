@@ -6,7 +6,6 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.vault.SealedData;
 import io.ris.hub.platform.vault.Sealer;
 import io.ris.hub.platform.vault.Vault;
@@ -28,7 +27,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -37,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.naming.InvalidNameException;
@@ -147,21 +144,6 @@ public class CertificateAuthority implements SealedData {
                 .toList();
         stale.forEach(stored -> repository.reseal(stored, with.seal(with.open(stored.sealedKey(), CONTEXT), CONTEXT)));
         return stale.size();
-    }
-
-    /** SHA-256 of the CA's certificate, as agents pin it: {@code sha256:} and hex. */
-    public String fingerprint() {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(Tokens.sha256(authority().certificate().getEncoded()));
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("the CA's certificate is damaged", e);
-        }
-    }
-
-    String certificatePem() {
-        return IssuedCertificate.pem(authority().certificate());
     }
 
     /** The name by which its certificates call it. */

@@ -47,6 +47,7 @@ public class EnrolmentService {
     private final TenantService tenants;
     private final CertificateAuthority authority;
     private final EnrolmentAudit audit;
+    private final HubAddress address;
     private final Clock clock;
     private final Duration tokenLifetime;
 
@@ -58,6 +59,7 @@ public class EnrolmentService {
             TenantService tenants,
             CertificateAuthority authority,
             EnrolmentAudit audit,
+            HubAddress address,
             Clock clock,
             @ConfigProperty(name = "client_management.enrolment_token_ttl") Duration tokenLifetime) {
         this.enrolments = enrolments;
@@ -66,6 +68,7 @@ public class EnrolmentService {
         this.tenants = tenants;
         this.authority = authority;
         this.audit = audit;
+        this.address = address;
         this.clock = clock;
         this.tokenLifetime = tokenLifetime;
     }
@@ -90,7 +93,7 @@ public class EnrolmentService {
         String token = TenantScope.require() + "." + Tokens.random();
         Instant expiresAt = clock.instant().plus(tokenLifetime);
         enrolments.insert(new EnrolmentToken(Tokens.hash(token), agent.id(), expiresAt, null));
-        return new Invitation(token, expiresAt, authority.fingerprint());
+        return new Invitation(token, expiresAt, address.fingerprint());
     }
 
     /** Cuts an agent of the tenant in scope off: its keys and its tokens are good for nothing any more. */
@@ -136,9 +139,10 @@ public class EnrolmentService {
                 tenant.value(),
                 named.name(),
                 certificate,
-                authority.certificatePem(),
+                address.authorityPem(),
                 "/pingpong",
-                authority.renewAfter());
+                authority.renewAfter(),
+                address.connectPort());
     }
 
     private String certify(AgentKey agent, PublicKey key) {

@@ -33,7 +33,7 @@ class EnrolmentServiceIT {
     private EnrolmentService enrolments;
 
     @Inject
-    private CertificateAuthority authority;
+    private HubAddress address;
 
     @Inject
     private AgentService agents;
@@ -82,7 +82,7 @@ class EnrolmentServiceIT {
         assertThat(certificate.getBasicConstraints()).isEqualTo(-1);
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(CertificateAuthority.subject(certificate)).contains(new AgentKey(TENANT, agent.agentId()));
-        assertThat(authority.fingerprint()).matches("sha256:[0-9a-f]{64}");
+        assertThat(address.fingerprint()).matches("sha256:[0-9a-f]{64}");
         assertThat(answer.renewAfter()).isPositive();
     }
 
