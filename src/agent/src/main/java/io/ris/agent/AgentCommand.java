@@ -78,6 +78,16 @@ final class AgentCommand implements Callable<Integer> {
             description = "Port of the hub for connections, where it is another than the URL's; the hub tells it too.")
     private @Nullable Integer connectPort;
 
+    @Option(
+            names = "--signed-token",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOLEAN",
+            description =
+                    "Connects with a token signed by the agent's key instead of its certificate, for a hub behind a"
+                            + " proxy that ends TLS; remembered.")
+    private @Nullable Boolean signedToken;
+
     @Option(names = "--tenant", paramLabel = "CODE", description = "Tenant that the agent must belong to.")
     private @Nullable String tenant;
 
@@ -154,7 +164,8 @@ final class AgentCommand implements Callable<Integer> {
         Identity moved = hub == null ? present : present.at(hub);
         Identity labelled = labels.isEmpty() ? moved : moved.labelled(labels);
         Identity pinned = fingerprints.isEmpty() ? labelled : labelled.pinning(pins());
-        Identity now = connectPort == null ? pinned : pinned.connectingTo(connectPort);
+        Identity directed = connectPort == null ? pinned : pinned.connectingTo(connectPort);
+        Identity now = signedToken == null ? directed : directed.withSignedTokens(signedToken);
         if (!now.equals(present)) {
             files.save(now);
         }
@@ -167,7 +178,7 @@ final class AgentCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "this agent is not enrolled yet: give --hub, --token and --ca-fingerprint");
         }
-        return new EnrolmentOrder(target, given.get(), pins(), name, labels, tenant);
+        return new EnrolmentOrder(target, given.get(), pins(), name, labels, tenant, Boolean.TRUE.equals(signedToken));
     }
 
     private List<CaFingerprint> pins() {

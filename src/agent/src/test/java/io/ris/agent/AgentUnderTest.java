@@ -67,8 +67,11 @@ abstract class AgentUnderTest {
         thread.start();
     }
 
-    void enrol() {
-        start("--hub", hub.uri().toString(), "--token", FakeHub.TOKEN, "--ca-fingerprint", pin());
+    void enrol(String... options) {
+        List<String> all = new ArrayList<>(
+                List.of("--hub", hub.uri().toString(), "--token", FakeHub.TOKEN, "--ca-fingerprint", pin()));
+        all.addAll(List.of(options));
+        start(all.toArray(String[]::new));
     }
 
     String pin() {
@@ -86,6 +89,14 @@ abstract class AgentUnderTest {
 
     private static int exit(CompletableFuture<Integer> end) {
         return end.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    /** Ends the agent; the hub would take it again. */
+    void cutShort() {
+        hub.refuseAgents();
+        hub.cut();
+        exit();
+        hub.acceptAgents();
     }
 
     private final class Recorder implements Notices {

@@ -34,13 +34,6 @@ class CertificateRenewalTest extends AgentUnderTest {
         return hub.ca().agent(request.csr()).getPublicKey();
     }
 
-    private void cutShort() {
-        hub.refuseAgents();
-        hub.cut();
-        exit();
-        hub.acceptAgents();
-    }
-
     private String content(String file) throws IOException {
         return Files.readString(directory.resolve(file));
     }

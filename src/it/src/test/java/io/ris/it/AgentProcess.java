@@ -35,14 +35,12 @@ final class AgentProcess implements AutoCloseable {
         return agent;
     }
 
-    /** Creates an agent and starts it as its enrolment command says, with further pins, and waits until it is connected. */
-    static AgentProcess enrolledByCommand(Hub hub, String name, String... pins) {
+    /** Creates an agent and starts it as its enrolment command says, with further options, and waits until it is connected. */
+    static AgentProcess enrolledByCommand(Hub hub, String name, String... options) {
         AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
         String command = agent.enrolment().path("command").asText();
         List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
-        for (String pin : pins) {
-            arguments.addAll(List.of("--ca-fingerprint", pin));
-        }
+        arguments.addAll(List.of(options));
         arguments.addAll(List.of("--data-dir", agent.dataDir.toString()));
         agent.program = Program.start(Map.of(), arguments);
         agent.awaitConnected();

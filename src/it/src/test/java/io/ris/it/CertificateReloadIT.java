@@ -57,7 +57,8 @@ class CertificateReloadIT {
                 .with("TLS_KEY_FILE", file("tls.key").toString())
                 .start()) {
             assertThat(new TlsProbe(caFile, hub.port()).certificate()).isEqualTo(first.certificate());
-            try (AgentProcess agent = AgentProcess.enrolledByCommand(hub, "outlives", nextCa.fingerprint())) {
+            try (AgentProcess agent =
+                    AgentProcess.enrolledByCommand(hub, "outlives", "--ca-fingerprint", nextCa.fingerprint())) {
                 assertThat(agent.enrolment().path("ca_fingerprint").asText()).isEqualTo(ca.fingerprint());
 
                 OperatorCa.Issued second = ca.server("localhost");

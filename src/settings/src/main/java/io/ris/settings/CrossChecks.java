@@ -50,10 +50,12 @@ final class CrossChecks {
             add(ServerSettings.TLS_CA_FILE, "has no use without " + ServerSettings.TLS_CERT_FILE);
         }
         if (settings.get(ServerSettings.TLS_CLIENT_AUTH).equals("none")
-                && settings.get(ServerSettings.AGENT_PORT) == 0) {
+                && settings.get(ServerSettings.AGENT_PORT) == 0
+                && !settings.get(FleetSettings.AGENT_TOKENS)) {
             add(
                     ServerSettings.TLS_CLIENT_AUTH,
-                    "none leaves agents no way to show their certificate; set " + ServerSettings.AGENT_PORT);
+                    "none leaves agents no way to show who they are; set " + ServerSettings.AGENT_PORT + " or "
+                            + FleetSettings.AGENT_TOKENS);
         }
     }
 

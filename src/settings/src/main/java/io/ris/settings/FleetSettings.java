@@ -78,6 +78,11 @@ public final class FleetSettings {
             .effect("How long after its certificate's end an agent that was away may still renew it with its old key,"
                     + " unless revoked; later it must be enrolled again.");
 
+    public static final Setting<Boolean> AGENT_TOKENS = Definition.flag("client_management.agent_tokens", false)
+            .effect(
+                    "Whether agents that were started with `--signed-token` may connect with a short-lived token, signed"
+                            + " with their enrolled key, instead of their certificate: the way through a proxy that ends TLS.");
+
     static final List<Setting<?>> ALL = List.of(
             MAX_CLIENTS,
             HEARTBEAT_INTERVAL,
@@ -89,7 +94,8 @@ public final class FleetSettings {
             RECONNECT_MAX_DELAY,
             ENROLMENT_TOKEN_TTL,
             CERTIFICATE_LIFETIME,
-            RENEWAL_GRACE);
+            RENEWAL_GRACE,
+            AGENT_TOKENS);
 
     private FleetSettings() {}
 }

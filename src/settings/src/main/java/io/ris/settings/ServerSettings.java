@@ -111,7 +111,7 @@ public final class ServerSettings {
             .effect("Whether clients of the main port are asked for a certificate. With require nobody gets through"
                     + " without one of the agents' CA or of `server.tls.client_ca_file`: `ris up` makes tls/admin.pem in"
                     + " the data directory for administrators, and agents enrol at `server.enrolment_port`. With none"
-                    + " agents need `server.agent_port`.");
+                    + " agents need `server.agent_port` or `client_management.agent_tokens`.");
 
     public static final Setting<Path> TLS_CLIENT_CA_FILE = Definition.path("server.tls.client_ca_file")
             .effect(

@@ -150,6 +150,7 @@ public final class Enroller {
                 order.labels(),
                 digest(order.token()),
                 order.pins().stream().map(CaFingerprint::toString).toList(),
+                order.signedTokens(),
                 answer.connectPort());
         files.save(identity, answer.clientCert(), answer.caCert());
         return identity;

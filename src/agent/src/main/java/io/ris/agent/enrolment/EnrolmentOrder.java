@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name for the agent; null for the one that the hub has
  * @param labels labels to add
  * @param tenant tenant that the agent expects; null for the token's
+ * @param signedTokens whether it will connect with signed tokens
  */
 public record EnrolmentOrder(
         URI hub,
@@ -21,7 +22,8 @@ public record EnrolmentOrder(
         List<CaFingerprint> pins,
         @Nullable String name,
         Map<String, String> labels,
-        @Nullable String tenant) {
+        @Nullable String tenant,
+        boolean signedTokens) {
 
     public EnrolmentOrder {
         pins = List.copyOf(pins);

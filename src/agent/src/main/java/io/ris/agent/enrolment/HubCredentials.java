@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent's key and certificate in use: shown to the hub at each connection, and renewed. A certificate that ended while
@@ -58,7 +59,8 @@ public final class HubCredentials implements HubAccess {
 
     private HttpClient newClient() throws IOException, GeneralSecurityException {
         return HttpClient.newBuilder()
-                .sslContext(MutualTls.of(files, identity))
+                .sslContext(
+                        identity.signedTokens() ? MutualTls.anonymous(files, identity) : MutualTls.of(files, identity))
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .build();
@@ -71,19 +73,26 @@ public final class HubCredentials implements HubAccess {
 
     @Override
     public CompletionStage<Entrance> entrance() {
-        if (clock.instant().isBefore(expiresAt())) {
-            return CompletableFuture.completedFuture(present());
-        }
         try {
-            return renewExpired();
+            return clock.instant().isBefore(expiresAt())
+                    ? CompletableFuture.completedFuture(present())
+                    : renewExpired();
         } catch (IOException | GeneralSecurityException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private Entrance present() {
+    private Entrance present() throws IOException, GeneralSecurityException {
         List<URI> uris = identity.websocketUris();
-        return new Entrance(client, uris.get(Math.floorMod(attempts++, uris.size())), null);
+        return new Entrance(client, uris.get(Math.floorMod(attempts++, uris.size())), authorization());
+    }
+
+    private @Nullable String authorization() throws IOException, GeneralSecurityException {
+        return identity.signedTokens() ? "Bearer " + token().forConnection(clock.instant()) : null;
+    }
+
+    private SignedToken token() throws IOException, GeneralSecurityException {
+        return new SignedToken(files.keys().getPrivate(), certificate, identity);
     }
 
     /** The last attempt was good: the next one goes to the same place. */
@@ -108,8 +117,7 @@ public final class HubCredentials implements HubAccess {
 
     private CompletionStage<Entrance> renewExpired() throws IOException, GeneralSecurityException {
         String csr = CertificateRequest.pem(files.nextKeys());
-        String token =
-                new SignedToken(files.keys().getPrivate(), certificate, identity).forRequest(csr, clock.instant());
+        String token = token().forRequest(csr, clock.instant());
         HttpRequest request = HttpRequest.newBuilder(identity.rest(RenewalRequest.PATH))
                 .timeout(REQUEST_TIMEOUT)
                 .header("Content-Type", "application/json")

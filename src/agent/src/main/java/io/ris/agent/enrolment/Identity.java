@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels what the agent was started with
  * @param tokenDigest SHA-256 of the token that it was enrolled with, so that another one is told from the same
  * @param pins fingerprints of the CAs of which one must have signed the hub's certificate; empty for that of {@code ca.pem}
+ * @param signedTokens whether to connect with a signed token and to show no certificate, as behind a proxy that ends TLS
  * @param connectPort port of the hub for connections, where it is another than the URL's; null for that
  */
 public record Identity(
@@ -26,6 +27,7 @@ public record Identity(
         Map<String, String> labels,
         String tokenDigest,
         List<String> pins,
+        boolean signedTokens,
         @Nullable Integer connectPort) {
 
     @SuppressWarnings("ConstantValue") // a file of an earlier version holds no pins
@@ -36,18 +38,21 @@ public record Identity(
 
     /** The same agent at a hub that has moved. */
     public Identity at(URI newHub) {
-        return new Identity(agentId, tenantCode, name, newHub, websocketPath, labels, tokenDigest, pins, connectPort);
+        return new Identity(
+                agentId, tenantCode, name, newHub, websocketPath, labels, tokenDigest, pins, signedTokens, connectPort);
     }
 
     /** The same agent with other labels. */
     public Identity labelled(Map<String, String> newLabels) {
-        return new Identity(agentId, tenantCode, name, hub, websocketPath, newLabels, tokenDigest, pins, connectPort);
+        return new Identity(
+                agentId, tenantCode, name, hub, websocketPath, newLabels, tokenDigest, pins, signedTokens, connectPort);
     }
 
     /** The same agent with other pins. */
     public Identity pinning(List<CaFingerprint> newPins) {
         List<String> texts = newPins.stream().map(CaFingerprint::toString).toList();
-        return new Identity(agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, texts, connectPort);
+        return new Identity(
+                agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, texts, signedTokens, connectPort);
     }
 
     List<CaFingerprint> fingerprints() {
@@ -65,7 +70,14 @@ public record Identity(
 
     /** The same agent with another port for connections. */
     public Identity connectingTo(int port) {
-        return new Identity(agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, pins, port);
+        return new Identity(
+                agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, pins, signedTokens, port);
+    }
+
+    /** The same agent, with signed tokens or without. */
+    public Identity withSignedTokens(boolean signed) {
+        return new Identity(
+                agentId, tenantCode, name, hub, websocketPath, labels, tokenDigest, pins, signed, connectPort);
     }
 
     /** Where a connection may go, the likeliest first. */

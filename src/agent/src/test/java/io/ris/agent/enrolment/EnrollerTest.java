@@ -60,7 +60,7 @@ class EnrollerTest {
     }
 
     private EnrolmentOrder order(URI uri, String token, CaFingerprint... pins) {
-        return new EnrolmentOrder(uri, token, List.of(pins), "web-7", Map.of("env", "test"), "default");
+        return new EnrolmentOrder(uri, token, List.of(pins), "web-7", Map.of("env", "test"), "default", false);
     }
 
     private CaFingerprint right() {

@@ -67,6 +67,7 @@ public final class FakeHub implements AutoCloseable {
     private final List<Channel> agents = new CopyOnWriteArrayList<>();
     private final List<EnrolmentRequest> enrolments = new CopyOnWriteArrayList<>();
     private final List<RenewalRequest> renewals = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final List<PublicKey> keys = new CopyOnWriteArrayList<>();
     private final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
     private final SslContext tls;
@@ -145,6 +146,11 @@ public final class FakeHub implements AutoCloseable {
     /** The keys of the certificates that were shown at each upgrade. */
     public List<PublicKey> keys() {
         return keys;
+    }
+
+    /** The header of that name at each upgrade that had one. */
+    public List<String> authorizations() {
+        return authorizations;
     }
 
     public List<Integer> closeCodes() {
@@ -226,6 +232,9 @@ public final class FakeHub implements AutoCloseable {
                 renew(context, request);
             } else if (refusing) {
                 answer(context, HttpResponseStatus.FORBIDDEN, "{\"error\":\"agent_deleted\"}");
+            } else if (request.headers().contains(HttpHeaderNames.AUTHORIZATION)) {
+                authorizations.add(request.headers().get(HttpHeaderNames.AUTHORIZATION));
+                context.fireChannelRead(request.retain());
             } else if (!hasCertificate(context)) {
                 answer(context, HttpResponseStatus.UNAUTHORIZED, "{}");
             } else {

@@ -1,12 +1,7 @@
 package io.ris.hub.fleet.connection;
 
-import io.ris.hub.fleet.AgentKey;
-import io.ris.hub.fleet.AgentKeys;
-import io.ris.hub.fleet.IssuedCertificate;
-import io.ris.hub.fleet.enrolment.CertificateAuthority;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.hub.platform.web.CrossOrigin;
 import io.ris.hub.platform.web.ProblemAnswer;
@@ -25,28 +20,22 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides before the upgrade who may connect as an agent: whoever holds the key that the agent enrolled with. The server
- * has verified the certificate's chain; whether agent and key are still good is asked of the store each time, so that a
- * deletion holds at once, for resumed TLS sessions too.
- */
+/** Decides before the upgrade who may connect as an agent, and hands on who it is. */
 @WebFilter(urlPatterns = "/pingpong")
 public class AgentHandshakeFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger(AgentHandshakeFilter.class.getName());
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
-    private static final ProblemType NO_CERTIFICATE =
-            new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
 
     /** The handshake runs on the thread of its request: this hands the identity to the endpoint that it makes. */
     private static final ThreadLocal<@Nullable AgentIdentity> IDENTITY = new ThreadLocal<>();
 
-    private final AgentKeys keys;
+    private final AgentAuthentication authentication;
     private final HandshakeAudit audit;
 
     @Inject
-    public AgentHandshakeFilter(AgentKeys keys, HandshakeAudit audit) {
-        this.keys = keys;
+    public AgentHandshakeFilter(AgentAuthentication authentication, HandshakeAudit audit) {
+        this.authentication = authentication;
         this.audit = audit;
     }
 
@@ -97,14 +86,7 @@ public class AgentHandshakeFilter implements Filter {
 
     private AgentIdentity identify(HttpServletRequest request) {
         CrossOrigin.requireNoBrowser(request);
-        X509Certificate certificate = certificate(request).orElseThrow(AgentHandshakeFilter::noCertificate);
-        AgentKey agent = CertificateAuthority.subject(certificate).orElseThrow(AgentHandshakeFilter::noCertificate);
-        String keyHash = IssuedCertificate.keyHash(certificate.getPublicKey());
-        return AgentIdentity.of(agent, TenantScope.call(agent.tenant(), () -> keys.use(agent.agentId(), keyHash)));
-    }
-
-    private static HubException.Refused noCertificate() {
-        return new HubException.Refused(NO_CERTIFICATE, "an agent connects with the certificate of its enrolment");
+        return authentication.identify(certificate(request), request.getHeader("Authorization"));
     }
 
     private static Optional<X509Certificate> certificate(HttpServletRequest request) {

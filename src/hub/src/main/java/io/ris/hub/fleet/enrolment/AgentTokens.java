@@ -60,10 +60,14 @@ public class AgentTokens {
     /**
      * The maker of a token that opens a connection.
      *
-     * @throws HubException.Refused with 401 if it is not good in every respect
+     * @throws HubException.Refused with 401 if it is not good in every respect, or the certificate has ended
      */
     public Proof forConnection(String token) {
-        return verify(token, null);
+        Proof proof = verify(token, null);
+        if (!clock.instant().isBefore(proof.certificate().getNotAfter().toInstant())) {
+            throw invalid("its certificate has ended and must be renewed");
+        }
+        return proof;
     }
 
     /**

@@ -1,0 +1,69 @@
+package io.ris.hub.fleet.connection;
+
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentKeys;
+import io.ris.hub.fleet.IssuedCertificate;
+import io.ris.hub.fleet.enrolment.AgentTokens;
+import io.ris.hub.fleet.enrolment.CertificateAuthority;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantScope;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which agent asks for a connection: whoever holds the key that the agent enrolled with. It shows so by its
+ * certificate in the TLS handshake, whose chain the server has verified, or, where that is allowed, by a token. Whether
+ * agent and key are still good is asked of the store each time, so that a revocation holds at once, for resumed TLS
+ * sessions too. Thread-safe.
+ */
+@HubService
+class AgentAuthentication {
+
+    private static final String BEARER = "Bearer ";
+    private static final ProblemType NO_CERTIFICATE =
+            new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
+
+    private final AgentKeys keys;
+    private final AgentTokens tokens;
+    private final boolean allowsTokens;
+
+    @Inject
+    AgentAuthentication(
+            AgentKeys keys,
+            AgentTokens tokens,
+            @ConfigProperty(name = "client_management.agent_tokens") boolean allowsTokens) {
+        this.keys = keys;
+        this.tokens = tokens;
+        this.allowsTokens = allowsTokens;
+    }
+
+    /**
+     * The agent of a request.
+     *
+     * @param certificate what the client showed in the TLS handshake
+     * @param authorization the header of that name
+     * @throws HubException.Refused with 401 if it does not say who it is, with 403 if the agent may not connect any more
+     */
+    AgentIdentity identify(Optional<X509Certificate> certificate, @Nullable String authorization) {
+        if (allowsTokens && authorization != null && authorization.startsWith(BEARER)) {
+            AgentTokens.Proof proof = tokens.forConnection(authorization.substring(BEARER.length()));
+            return present(proof.agent(), proof.certificate());
+        }
+        X509Certificate shown = certificate.orElseThrow(AgentAuthentication::noCertificate);
+        return present(CertificateAuthority.subject(shown).orElseThrow(AgentAuthentication::noCertificate), shown);
+    }
+
+    private AgentIdentity present(AgentKey agent, X509Certificate certificate) {
+        String keyHash = IssuedCertificate.keyHash(certificate.getPublicKey());
+        return AgentIdentity.of(agent, TenantScope.call(agent.tenant(), () -> keys.use(agent.agentId(), keyHash)));
+    }
+
+    private static HubException.Refused noCertificate() {
+        return new HubException.Refused(NO_CERTIFICATE, "an agent connects with the certificate of its enrolment");
+    }
+}
