@@ -1,7 +1,6 @@
 package io.ris.it;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,7 +49,9 @@ final class TlsProbe {
             socket.getOutputStream()
                     .write("GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().read();
+            if (socket.getInputStream().read() < 0) {
+                throw new SSLException("the server closed the connection without an answer");
+            }
             return socket.getSession();
         }
     }
@@ -75,7 +76,7 @@ final class TlsProbe {
             out.writeShort(hello.length);
             out.write(hello);
             out.flush();
-            return new DataInputStream(socket.getInputStream()).readUnsignedByte() == HANDSHAKE;
+            return socket.getInputStream().read() == HANDSHAKE; // an alert, or the end, is a refusal
         }
     }
 

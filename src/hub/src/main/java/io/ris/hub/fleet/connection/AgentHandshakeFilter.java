@@ -1,5 +1,6 @@
 package io.ris.hub.fleet.connection;
 
+import io.ris.hub.fleet.enrolment.CertificateAuthority;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.persistence.StoreFaults;
