@@ -63,7 +63,9 @@ function migrateTenant(code) {
 function migrateAll() {
   migrate('platform', platformDatabase);
   const tenants = db.getSiblingDB(platformDatabase).getCollection('tenants');
-  tenants.find({}, { code: 1 }).sort({ code: 1 }).forEach((tenant) => migrateTenant(tenant.code));
+  // One with a server of its own is brought up to date by the hub, which has its credentials.
+  const here = { status: { $ne: 'deleted' }, database_info: null };
+  tenants.find(here, { code: 1 }).sort({ code: 1 }).forEach((tenant) => migrateTenant(tenant.code));
 }
 
 const only = process.env.MIGRATE || 'all';

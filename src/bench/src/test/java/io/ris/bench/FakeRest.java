@@ -143,7 +143,8 @@ final class FakeRest implements AutoCloseable {
                             pem(certificate),
                             pem(authority.certificate()),
                             "/pingpong",
-                            Duration.ofDays(60)));
+                            Duration.ofDays(60),
+                            null));
         }
     }
 

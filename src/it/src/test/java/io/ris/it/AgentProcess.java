@@ -29,9 +29,14 @@ final class AgentProcess implements AutoCloseable {
 
     /** Creates an agent at the hub and starts it with its token, and waits until it is connected. */
     static AgentProcess enrolled(Hub hub, String name) {
-        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
+        return enrolled(hub, hub.admin(), name);
+    }
+
+    /** The same in the tenant of a client. */
+    static AgentProcess enrolled(Hub hub, RisApi api, String name) {
+        AgentProcess agent = new AgentProcess(hub, api.createAgent(name));
         agent.enrol(agent.enrolment());
-        hub.admin().awaitConnected(agent.id());
+        api.awaitConnected(agent.id());
         return agent;
     }
 
@@ -103,7 +108,7 @@ final class AgentProcess implements AutoCloseable {
                                 && "connected".equals(status.path("state").asText()));
     }
 
-    private JsonNode status() throws JsonProcessingException {
+    JsonNode status() throws JsonProcessingException {
         return Json.lenient().readTree(Scratch.read(dataDir.resolve("status.json")));
     }
 

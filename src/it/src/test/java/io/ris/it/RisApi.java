@@ -126,6 +126,12 @@ final class RisApi {
         return withToken(null).post("/auth/login", Map.of("username", username, "password", password));
     }
 
+    /** The answer to {@code POST /auth/login} with a tenant, whatever it is. */
+    Reply login(String username, String password, String tenant) {
+        return withToken(null)
+                .post("/auth/login", Map.of("username", username, "password", password, "tenant_code", tenant));
+    }
+
     /** The same client, logged in as the administrator. */
     RisApi loggedIn(String password) {
         return withToken(
@@ -199,6 +205,20 @@ final class RisApi {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
+        }
+    }
+
+    /** The bytes of a successful answer that is no text. */
+    byte[] download(String path) {
+        try {
+            HttpResponse<byte[]> response = http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+            assertThat(response.statusCode()).isEqualTo(200);
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + path, e);
         }
     }
 

@@ -47,6 +47,10 @@ final class StoreProcess implements AutoCloseable {
         return directory;
     }
 
+    int port() {
+        return port;
+    }
+
     String uri() {
         return "mongodb://127.0.0.1:" + port;
     }

@@ -46,6 +46,7 @@ public final class SettingTable {
                     EdgeSettings.ALL,
                     DatabaseSettings.ALL,
                     IdentitySettings.ALL,
+                    TenantSettings.ALL,
                     EncryptionSettings.ALL,
                     AuditSettings.ALL,
                     DirectorySettings.ALL,

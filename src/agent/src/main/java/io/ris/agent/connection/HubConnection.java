@@ -3,6 +3,7 @@ package io.ris.agent.connection;
 import io.ris.agent.loop.EventLoop;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class HubConnection {
     private final EventLoop loop;
     private final Clock clock;
     private final HubPeer peer;
+    private final RandomGenerator random;
     private final Backoff backoff;
     private @Nullable HubSession session;
     private boolean stopped;
@@ -36,6 +38,7 @@ public final class HubConnection {
         this.loop = loop;
         this.clock = clock;
         this.peer = peer;
+        this.random = random;
         this.backoff = new Backoff(Backoff.DEFAULT, random);
     }
 
@@ -110,7 +113,7 @@ public final class HubConnection {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof WebSocketHandshakeException refused) {
-            refused(refused.getResponse().statusCode());
+            refused(refused.getResponse());
         } else if (cause instanceof AccessRefusedException refused) {
             dismissed(refused.reason());
         } else {
@@ -118,12 +121,22 @@ public final class HubConnection {
         }
     }
 
-    private void refused(int status) {
+    private void refused(HttpResponse<?> answer) {
+        int status = answer.statusCode();
         if (status == FORBIDDEN) {
             dismissed("the hub refuses this agent (HTTP 403): it was deleted or revoked there");
         } else if (session != null) {
-            lost(session, "the hub answers HTTP " + status, null);
+            lost(session, "the hub answers HTTP " + status, retryAfter(answer));
         }
+    }
+
+    /** RFC 9110, section 10.2.3, in seconds; spread, so that not all agents come back at the same moment. */
+    private @Nullable Duration retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("[1-9][0-9]{0,3}"))
+                .map(seconds -> Duration.ofMillis((long) (Long.parseLong(seconds) * (500 + random.nextDouble(500)))))
+                .orElse(null);
     }
 
     void welcomed(HubFrame.Welcome welcome) {

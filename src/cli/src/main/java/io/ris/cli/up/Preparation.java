@@ -19,6 +19,7 @@ import io.ris.settings.OperationSettings;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

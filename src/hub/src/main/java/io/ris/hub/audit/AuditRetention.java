@@ -5,12 +5,11 @@ import io.ris.hub.audit.chain.TrailRetention;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
-import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.tenancy.TenantService;
+import io.ris.hub.tenancy.TenantRounds;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -25,11 +24,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @HubService
 class AuditRetention {
 
-    private static final System.Logger LOG = System.getLogger(AuditRetention.class.getName());
     private static final Duration TURN = Duration.ofHours(1);
 
     private final TrailRetention retention;
-    private final TenantService tenants;
+    private final TenantRounds rounds;
     private final AuditTrail trail;
     private final RepeatedWork repeated;
     private final Clock clock;
@@ -38,13 +36,13 @@ class AuditRetention {
     @Inject
     AuditRetention(
             TrailRetention retention,
-            TenantService tenants,
+            TenantRounds rounds,
             AuditTrail trail,
             RepeatedWork repeated,
             Clock clock,
             @ConfigProperty(name = "security.audit.retention_days") int days) {
         this.retention = retention;
-        this.tenants = tenants;
+        this.rounds = rounds;
         this.trail = trail;
         this.repeated = repeated;
         this.clock = clock;
@@ -55,22 +53,11 @@ class AuditRetention {
         repeated.every(TURN, "removing old records of the audit trail", this::cut);
     }
 
-    /** One turn over all trails: a tenant whose database does not answer keeps the others from nothing. */
+    /** One turn over all trails. */
     private void cut() {
         Instant before = clock.instant().minus(kept);
         cut(Trail.PLATFORM, before);
-        tenants.all()
-                .forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> {
-                    try {
-                        cut(Trail.ofScope(), before);
-                    } catch (RuntimeException e) {
-                        LOG.log(
-                                System.Logger.Level.WARNING,
-                                "old records of the audit trail {0} stay: {1}",
-                                tenant.code(),
-                                e);
-                    }
-                }));
+        rounds.forAll("removing old records of the audit trail", tenant -> cut(Trail.ofScope(), before));
     }
 
     private void cut(Trail of, Instant before) {

@@ -170,6 +170,7 @@ public class AgentResource {
             content = @Content(schema = @Schema(implementation = AgentView.class)))
     @APIResponse(responseCode = "409", description = "The name is taken")
     @APIResponse(responseCode = "422", description = "A field breaks a rule")
+    @APIResponse(responseCode = "429", description = "The tenant has as many clients as it may have")
     public Response add(@NotNull @Valid AddRequest request, @Context SecurityContext security, @Context UriInfo uri) {
         Caller caller = tenants.enter(security, request.tenantCode());
         Agent agent = agents.add(

@@ -14,6 +14,8 @@ import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.hub.platform.web.EntityTags;
+import io.ris.hub.tenancy.Quota;
+import io.ris.hub.tenancy.Quotas;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AgentId;
 import jakarta.enterprise.event.Event;
@@ -40,6 +42,7 @@ public class AgentService {
     private final HubNode node;
     private final Event<AgentDeleted> deletions;
     private final AnswerCache answers;
+    private final Quotas quotas;
     private final Clock clock;
     private final int maxClients;
 
@@ -58,6 +61,7 @@ public class AgentService {
             HubNode node,
             Event<AgentDeleted> deletions,
             AnswerCache answers,
+            Quotas quotas,
             Clock clock,
             @ConfigProperty(name = "client_management.max_clients") int maxClients) {
         this.agents = agents;
@@ -67,6 +71,7 @@ public class AgentService {
         this.node = node;
         this.deletions = deletions;
         this.answers = answers;
+        this.quotas = quotas;
         this.clock = clock;
         this.maxClients = maxClients;
     }
@@ -74,7 +79,7 @@ public class AgentService {
     /**
      * Adds an agent that may then be enrolled.
      *
-     * @throws HubException.Conflict if the name is taken
+     * @throws HubException if the name is taken, or there may be no more
      */
     public Agent add(String name, @Nullable String description, @Nullable String host, List<String> labels) {
         if (agents.count() >= maxClients) {
@@ -84,6 +89,16 @@ public class AgentService {
                     Duration.ofMinutes(1),
                     null);
         }
+        quotas.take(Quota.CLIENTS);
+        try {
+            return insert(name, description, host, labels);
+        } catch (RuntimeException e) {
+            quotas.give(Quota.CLIENTS);
+            throw e;
+        }
+    }
+
+    private Agent insert(String name, @Nullable String description, @Nullable String host, List<String> labels) {
         Instant now = clock.instant();
         Agent agent = new Agent(
                 UuidCreator.getTimeOrderedEpoch().toString(),
@@ -141,6 +156,11 @@ public class AgentService {
         return agents.findBy("_id", reference).or(() -> agents.findBy("name", reference));
     }
 
+    /** The agent of a host, or of that name. */
+    public Optional<Agent> findOn(String hostname) {
+        return agents.findBy("host", hostname).or(() -> agents.findBy("name", hostname));
+    }
+
     /** An agent as the store has it now. */
     public Optional<Agent> find(AgentId id) {
         return agents.find(id);
@@ -188,6 +208,7 @@ public class AgentService {
         if (!agents.delete(agent.agentId())) {
             throw notFound();
         }
+        quotas.give(Quota.CLIENTS);
         forget();
         AgentKey key = new AgentKey(TenantScope.require(), agent.agentId());
         deletions.fire(new AgentDeleted(key));
@@ -201,6 +222,11 @@ public class AgentService {
         keys.revoke(agent.agentId());
         forget();
         return agents.find(agent.agentId()).orElseThrow(AgentService::notFound);
+    }
+
+    /** @throws HubException.Unavailable if the tenant has more agents than it may have by now */
+    public void requireWithinLimit() {
+        quotas.requireWithin(Quota.CLIENTS);
     }
 
     /**

@@ -95,6 +95,7 @@ public class AuthResource {
     @Operation(summary = "Renew a session; the refresh token is replaced")
     @APIResponse(responseCode = "200", description = "A new access token and a new refresh token")
     @APIResponse(responseCode = "401", description = "The token is not good; used twice, it ends its session")
+    @APIResponse(responseCode = "403", description = "The token is good, and its tenant is suspended")
     public Envelope<TokenView> refresh(@NotNull @Valid RefreshRequest request) {
         return Envelope.of(TokenView.of(refreshes.refresh(request.refreshToken())));
     }

@@ -48,6 +48,16 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             new ProblemType("last_super_admin", "Last super administrator", 409, POLICY);
     public static final ProblemType CLIENT_NAME_TAKEN =
             new ProblemType("client_name_taken", "Client name taken", 409, POLICY);
+    public static final ProblemType TENANT_NOT_FOUND =
+            new ProblemType("tenant_not_found", "Tenant not found", 404, POLICY);
+    public static final ProblemType TENANT_CODE_TAKEN =
+            new ProblemType("tenant_code_taken", "Tenant code taken", 409, POLICY);
+    public static final ProblemType EXPORT_REQUIRED =
+            new ProblemType("export_required", "Export required", 409, POLICY);
+    public static final ProblemType CONFIRMATION_REQUIRED =
+            new ProblemType("confirmation_required", "Confirmation required", 409, POLICY);
+    public static final ProblemType TENANT_STATE =
+            new ProblemType("tenant_state", "Tenant not in the state for this", 409, POLICY);
     public static final ProblemType IDEMPOTENCY_KEY_REUSED =
             new ProblemType("idempotency_key_reused", "Idempotency-Key reused", 409, POLICY);
     public static final ProblemType TASK_FINISHED = new ProblemType("task_finished", "Task finished", 409, POLICY);
@@ -63,6 +73,9 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType CLIENT_LIMIT =
             new ProblemType("client_limit", "Client limit reached", 429, TRY_LATER);
     public static final ProblemType RATE_LIMITED = new ProblemType("rate_limited", "Too many requests", 429, TRY_LATER);
+    public static final ProblemType TASK_LIMIT = new ProblemType("task_limit", "Task limit reached", 429, TRY_LATER);
+    public static final ProblemType STORAGE_LIMIT =
+            new ProblemType("storage_limit", "Storage limit reached", 507, POLICY);
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);

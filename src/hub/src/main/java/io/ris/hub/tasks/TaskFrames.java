@@ -4,18 +4,22 @@ import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.AgentFrameListener;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.tenancy.TenantTraffic;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskAttempt;
 import io.ris.protocol.TaskId;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** What agents say about tasks, and what follows from it. Thread-safe. */
 @HubService
@@ -29,6 +33,8 @@ class TaskFrames implements AgentFrameListener {
     private final TaskDispatcher dispatcher;
     private final TaskOutput output;
     private final AgentLanes lanes;
+    private final TenantTraffic traffic;
+    private final ManagedScheduledExecutorService executor;
     private final Clock clock;
 
     @Inject
@@ -38,12 +44,16 @@ class TaskFrames implements AgentFrameListener {
             TaskDispatcher dispatcher,
             TaskOutput output,
             AgentLanes lanes,
+            TenantTraffic traffic,
+            ManagedScheduledExecutorService executor,
             Clock clock) {
         this.tasks = tasks;
         this.life = life;
         this.dispatcher = dispatcher;
         this.output = output;
         this.lanes = lanes;
+        this.traffic = traffic;
+        this.executor = executor;
         this.clock = clock;
     }
 
@@ -87,7 +97,13 @@ class TaskFrames implements AgentFrameListener {
             return;
         }
         long stored = output.append(piece);
-        connection.send(new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), stored));
+        HubFrame ack = new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), stored);
+        Duration wait = traffic.received(connection.agent().tenant(), piece.bytes().length);
+        if (wait.isZero()) {
+            connection.send(ack);
+        } else { // an agent sends no more than a window of what is not acknowledged
+            var unused = executor.schedule(() -> connection.send(ack), wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void result(AgentConnection connection, AgentFrame.Result result) {

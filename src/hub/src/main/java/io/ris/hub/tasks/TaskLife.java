@@ -5,6 +5,8 @@ import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.Quota;
+import io.ris.hub.tenancy.Quotas;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.Json;
@@ -39,6 +41,7 @@ class TaskLife {
     private final TaskTimers timers;
     private final TaskWaiters waiters;
     private final TaskMetrics metrics;
+    private final Quotas quotas;
     private final Clock clock;
     private final Duration firstDelay;
     private final Duration longestDelay;
@@ -50,6 +53,7 @@ class TaskLife {
             TaskTimers timers,
             TaskWaiters waiters,
             TaskMetrics metrics,
+            Quotas quotas,
             Clock clock,
             @ConfigProperty(name = "task_orchestration.retry_policy.initial_delay") Duration firstDelay,
             @ConfigProperty(name = "task_orchestration.retry_policy.max_delay") Duration longestDelay) {
@@ -58,6 +62,7 @@ class TaskLife {
         this.timers = timers;
         this.waiters = waiters;
         this.metrics = metrics;
+        this.quotas = quotas;
         this.clock = clock;
         this.firstDelay = firstDelay;
         this.longestDelay = longestDelay;
@@ -210,6 +215,7 @@ class TaskLife {
         Task task = change.before();
         if (taken && change.to().isTerminal()) {
             TenantCode tenant = TenantScope.require();
+            quotas.give(Quota.TASKS);
             lanes.of(key(task)).release(task.taskId());
             waiters.ended(tenant, task.taskId());
             metrics.ended(task, change.to(), clock.instant());

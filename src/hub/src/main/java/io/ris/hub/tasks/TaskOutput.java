@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.StorageGauge;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.TaskAttempt;
@@ -21,6 +22,7 @@ class TaskOutput {
     private static final int REMEMBERED_STREAMS = 10_000;
 
     private final OutputRepository chunks;
+    private final StorageGauge storage;
     private final Clock clock;
 
     /** Where each stream stands; looked up in the store after a restart. */
@@ -30,13 +32,14 @@ class TaskOutput {
             .build();
 
     @Inject
-    TaskOutput(OutputRepository chunks, Clock clock) {
+    TaskOutput(OutputRepository chunks, StorageGauge storage, Clock clock) {
+        this.storage = storage;
         this.chunks = chunks;
         this.clock = clock;
     }
 
-    /** What is stored of a stream: how many pieces, up to which byte. */
-    private record Position(int pieces, long end) {}
+    /** What is stored of a stream: how many pieces, up to which byte; cut where the tenant's storage was full. */
+    private record Position(int pieces, long end, boolean isCut) {}
 
     /**
      * Stores a piece, but for the part that is stored already.
@@ -53,14 +56,20 @@ class TaskOutput {
             return position.end(); // a gap: the agent sends again from here; or nothing new
         }
         byte[] fresh = known == 0 ? data : Arrays.copyOfRange(data, (int) known, data.length);
+        if (position.isCut() || !storage.hasRoomFor(fresh.length)) {
+            Position cut = new Position(position.pieces(), piece.seq() + data.length, true);
+            positions.put(key, cut);
+            return cut.end(); // the result holds the output's beginning; what streams is not kept any more
+        }
         OutputChunk chunk = new OutputChunk(
                 OutputRepository.id(attempt, piece.stream(), position.pieces()),
                 attempt.taskId().value(),
                 position.end(),
                 fresh,
                 clock.instant());
-        Position next =
-                chunks.insert(chunk) ? new Position(position.pieces() + 1, chunk.end()) : read(attempt, piece.stream());
+        Position next = chunks.insert(chunk)
+                ? new Position(position.pieces() + 1, chunk.end(), false)
+                : read(attempt, piece.stream());
         positions.put(key, next);
         return next.end();
     }
@@ -68,8 +77,8 @@ class TaskOutput {
     private Position read(TaskAttempt attempt, OutputStreamName stream) {
         List<OutputChunk> stored = chunks.all(attempt, stream);
         return stored.isEmpty()
-                ? new Position(0, 0)
-                : new Position(stored.size(), stored.getLast().end());
+                ? new Position(0, 0, false)
+                : new Position(stored.size(), stored.getLast().end(), false);
     }
 
     /** The whole of a stream from an offset. */

@@ -124,6 +124,11 @@ class TaskRepository {
                 .toList();
     }
 
+    /** How many tasks are not final. */
+    long countActive() {
+        return collection(true).countDocuments(in("status", ACTIVE));
+    }
+
     /** Every task of an agent that is not final. */
     List<Task> activeOf(AgentId agent) {
         return Queries.all(

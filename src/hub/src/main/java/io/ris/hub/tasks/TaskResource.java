@@ -101,7 +101,8 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "There is no such client")
     @APIResponse(responseCode = "409", description = "The Idempotency-Key was used for another request")
     @APIResponse(responseCode = "422", description = "A field breaks a rule, or the client cannot do this")
-    @APIResponse(responseCode = "429", description = "Too many tasks wait")
+    @APIResponse(responseCode = "429", description = "Too many tasks wait, or the tenant has as many as it may have")
+    @APIResponse(responseCode = "507", description = "The tenant keeps as much as it may")
     public CompletionStage<Response> execute(
             @NotNull @Valid ExecuteRequest request,
             @Parameter(description = "The same key with the same body answers the first task again, for 24 hours")

@@ -21,6 +21,10 @@ import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.messaging.WakeUps;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
+import io.ris.hub.tenancy.Quota;
+import io.ris.hub.tenancy.Quotas;
+import io.ris.hub.tenancy.StorageGauge;
+import io.ris.hub.tenancy.UsageMeter;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HubFrame;
@@ -65,6 +69,9 @@ public class TaskService {
     private final AgentService agents;
     private final ConnectionRegistry connections;
     private final WakeUps wakeUps;
+    private final Quotas quotas;
+    private final StorageGauge storage;
+    private final UsageMeter usage;
     private final AuditTrail audit;
     private final HubNode node;
     private final Clock clock;
@@ -87,6 +94,9 @@ public class TaskService {
             AgentService agents,
             ConnectionRegistry connections,
             WakeUps wakeUps,
+            Quotas quotas,
+            StorageGauge storage,
+            UsageMeter usage,
             AuditTrail audit,
             HubNode node,
             Clock clock,
@@ -106,6 +116,9 @@ public class TaskService {
         this.agents = agents;
         this.connections = connections;
         this.wakeUps = wakeUps;
+        this.quotas = quotas;
+        this.storage = storage;
+        this.usage = usage;
         this.audit = audit;
         this.node = node;
         this.clock = clock;
@@ -156,17 +169,12 @@ public class TaskService {
         requireTimes(order);
         requireRoom(tenant);
         Task task = task(order, agent);
-        audit.record(new AuditEntry(
-                AuditKind.TASK_EXECUTION,
-                "task.execute",
-                "task/" + task.id(),
-                AuditResult.SUCCESS,
-                Map.of("type", task.type(), "client_id", task.clientId())));
-        if (!tasks.insert(task)) {
+        if (!store(task)) {
             return first(order)
                     .orElseThrow(() -> new IllegalStateException(task.id() + " is there and cannot be found"));
         }
         metrics.submitted();
+        usage.task(tenant);
         if (task.expiresAt() != null) {
             timers.set(tenant, task.taskId(), task.expiresAt());
         }
@@ -176,6 +184,27 @@ public class TaskService {
             wakeUp(tenant, task);
         }
         return task;
+    }
+
+    /** Stores a new task where the tenant has a place for it; false if it is there already. */
+    private boolean store(Task task) {
+        storage.requireRoomFor(task.spec().length());
+        quotas.take(Quota.TASKS);
+        boolean stored = false;
+        try {
+            audit.record(new AuditEntry(
+                    AuditKind.TASK_EXECUTION,
+                    "task.execute",
+                    "task/" + task.id(),
+                    AuditResult.SUCCESS,
+                    Map.of("type", task.type(), "client_id", task.clientId())));
+            stored = tasks.insert(task);
+            return stored;
+        } finally {
+            if (!stored) {
+                quotas.give(Quota.TASKS);
+            }
+        }
     }
 
     private static void requireAble(Agent agent, TaskSpec spec) {

@@ -8,7 +8,8 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.TenantContext;
+import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -39,6 +41,9 @@ class TaskSweeper {
     private static final Duration SCAN = Duration.ofSeconds(30);
     private static final Duration PRUNE = Duration.ofHours(1);
 
+    /** Longer than an agent that was sent away with its tenant waits before it tries again. */
+    private static final Duration RETURN_OF_AGENTS = Duration.ofMinutes(3);
+
     private final TaskRepository tasks;
     private final OutputRepository outputs;
     private final TaskLife life;
@@ -48,6 +53,7 @@ class TaskSweeper {
     private final AgentLanes lanes;
     private final AgentService agents;
     private final ConnectionRegistry connections;
+    private final TenantRounds rounds;
     private final TenantService tenants;
     private final RepeatedWork repeated;
     private final Clock clock;
@@ -65,6 +71,7 @@ class TaskSweeper {
             AgentLanes lanes,
             AgentService agents,
             ConnectionRegistry connections,
+            TenantRounds rounds,
             TenantService tenants,
             RepeatedWork repeated,
             Clock clock,
@@ -78,6 +85,7 @@ class TaskSweeper {
         this.lanes = lanes;
         this.agents = agents;
         this.connections = connections;
+        this.rounds = rounds;
         this.tenants = tenants;
         this.repeated = repeated;
         this.clock = clock;
@@ -85,11 +93,12 @@ class TaskSweeper {
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
-        forEachTenant(this::scan);
+        forEachTenant("rebuilding lanes", this::scan);
         rebuilt = true;
         repeated.every(TURN, "watching deadlines", this::turn);
-        repeated.every(SCAN, "looking for tasks that were left behind", () -> forEachTenant(this::scan));
-        repeated.every(PRUNE, "removing old tasks", () -> forEachTenant(tenant -> prune()));
+        repeated.every(
+                SCAN, "looking for tasks that were left behind", () -> forEachTenant("looking for tasks", this::scan));
+        repeated.every(PRUNE, "removing old tasks", () -> forEachTenant("removing old tasks", tenant -> prune()));
     }
 
     /** Whether this node's memory has been rebuilt from the store. */
@@ -97,18 +106,27 @@ class TaskSweeper {
         return rebuilt;
     }
 
-    private void forEachTenant(Consumer<TenantCode> work) {
-        tenants.all().forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> work.accept(tenant.tenantCode())));
+    private void forEachTenant(String what, Consumer<TenantCode> work) {
+        rounds.forAll(what, work);
     }
 
+    /** What waits for a suspended tenant waits on: the scan after it is back finds all that was due. */
     private void turn() {
         Instant now = clock.instant();
-        timers.due(now).forEach(timer -> TenantScope.run(timer.tenant(), () -> wake(timer)));
-        lanes.all()
-                .forEach((agent, lane) -> TenantScope.run(agent.tenant(), () -> {
-                    lane.overdue(now).forEach(id -> overdue(agent, lane, id, now));
-                    dispatcher.pump(agent);
-                }));
+        Map<TenantCode, List<TaskTimers.Timer>> due =
+                timers.due(now).stream().collect(Collectors.groupingBy(TaskTimers.Timer::tenant));
+        Map<TenantCode, List<AgentKey>> agentsOf =
+                lanes.all().keySet().stream().collect(Collectors.groupingBy(AgentKey::tenant));
+        rounds.forEach("waking tasks", due.keySet(), tenant -> due.getOrDefault(tenant, List.of())
+                .forEach(this::wake));
+        rounds.forEach("watching deadlines", agentsOf.keySet(), tenant -> agentsOf.getOrDefault(tenant, List.of())
+                .forEach(agent -> watch(agent, now)));
+    }
+
+    private void watch(AgentKey agent, Instant now) {
+        AgentLane lane = lanes.of(agent);
+        lane.overdue(now).forEach(id -> overdue(agent, lane, id, now));
+        dispatcher.pump(agent);
     }
 
     private void wake(TaskTimers.Timer timer) {
@@ -162,7 +180,10 @@ class TaskSweeper {
             return;
         }
         Optional<AgentConnection> connection = connections.find(agent);
-        if (connection.isEmpty()) {
+        Instant back = backSince(agent.tenant()).plus(RETURN_OF_AGENTS);
+        if (connection.isEmpty() && now.isBefore(back)) {
+            hold(agent.tenant(), lane, task.taskId(), back); // it could not report while its tenant was suspended
+        } else if (connection.isEmpty()) {
             life.outcomeUnknown(task, "its deadline passed while the agent was away");
         } else if (life.end(
                 task,
@@ -174,6 +195,10 @@ class TaskSweeper {
                     new HubFrame.Cancel(
                             task.taskId(), task.attempt(), connection.get().epoch(), "timeout"));
         }
+    }
+
+    private Instant backSince(TenantCode tenant) {
+        return tenants.find(tenant).map(TenantContext::since).orElse(Instant.MIN);
     }
 
     private void tell(AgentKey agent, HubFrame frame) {

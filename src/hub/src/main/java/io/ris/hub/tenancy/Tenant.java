@@ -1,40 +1,37 @@
 package io.ris.hub.tenancy;
 
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.persistence.InstantAsDate;
-import jakarta.nosql.Column;
-import jakarta.nosql.Convert;
-import jakarta.nosql.Entity;
-import jakarta.nosql.Id;
 import java.time.Instant;
 
 /**
  * An isolated customer or unit (seed 000, "Tenant Model").
  *
  * @param id unique for ever
- * @param code names it in tokens, certificates and its database
- * @param name for people
- * @param status {@code active}
+ * @param tenantCode names it in tokens, certificates and its database
+ * @param profile what people say of it
+ * @param standing whether it works
  * @param createdAt when it was provisioned
+ * @param revision raised with every change
  */
-@Entity("tenants")
 public record Tenant(
-        @Id String id,
-        @Column("code") String code,
-        @Column("name") String name,
-        @Column("status") String status,
-        @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt) {
+        String id,
+        TenantCode tenantCode,
+        TenantProfile profile,
+        TenantStanding standing,
+        Instant createdAt,
+        Instant updatedAt,
+        long revision) {
 
-    /** The status of a tenant that works. */
-    public static final String ACTIVE = "active";
-
-    /** Whether its users may log in and its agents connect. */
-    public boolean isActive() {
-        return ACTIVE.equals(status);
+    /** Where it stands. */
+    public TenantStatus status() {
+        return standing.status();
     }
 
-    /** The code as a typed value. */
-    public TenantCode tenantCode() {
-        return new TenantCode(code);
+    Tenant with(TenantProfile other, Instant now) {
+        return new Tenant(id, tenantCode, other, standing, createdAt, now, revision + 1);
+    }
+
+    Tenant with(TenantStanding other, Instant now) {
+        return new Tenant(id, tenantCode, profile, other, createdAt, now, revision + 1);
     }
 }

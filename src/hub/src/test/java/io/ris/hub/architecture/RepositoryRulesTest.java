@@ -26,6 +26,7 @@ class RepositoryRulesTest {
             "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
             "DataKeyRepository", "a tenant's own database never holds what opens it",
             "FailureRepository", "an address fails in several tenants, and in some that there are not",
+            "ExportRepository", "an archive outlives the database that it was made of",
             "NodeRepository", "a node serves every tenant",
             "SignOnRepository", "a sign-on may name a tenant that does not exist, and must not tell",
             "PlatformChainRepository", "a login may name no tenant, or none that exists",

@@ -1,6 +1,7 @@
 package io.ris.hub.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.ris.hub.fleet.Agent;
@@ -10,6 +11,7 @@ import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.tasks.TaskFilter;
 import io.ris.hub.tasks.TaskService;
+import io.ris.hub.tenancy.NewTenants;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -33,6 +35,21 @@ class TenantScopeIT {
 
     @Inject
     private TaskService tasks;
+
+    @Inject
+    private NewTenants tenants;
+
+    @BeforeEach
+    void provision() {
+        tenants.require(ACME);
+        tenants.require(OTHER);
+    }
+
+    @Test
+    void aTenantThatNobodyMadeHasNoDatabase() {
+        assertThatExceptionOfType(HubException.Refused.class)
+                .isThrownBy(() -> TenantScope.run(new TenantCode("nobody"), () -> store.ofTenant()));
+    }
 
     @BeforeEach
     @AfterEach

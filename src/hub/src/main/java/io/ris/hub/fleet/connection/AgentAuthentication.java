@@ -8,7 +8,10 @@ import io.ris.hub.fleet.enrolment.CertificateAuthority;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.TenantService;
+import io.ris.hub.tenancy.TenantStatus;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -28,15 +31,24 @@ class AgentAuthentication {
     private static final ProblemType NO_CERTIFICATE =
             new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
 
+    private static final ProblemType DELETED = new ProblemType("tenant_deleted", "Tenant deleted", 403, 1008);
+    private static final ProblemType SUSPENDED = new ProblemType("tenant_unavailable", "Tenant unavailable", 503, 1013);
+
+    private final TenantService tenants;
+    private final SuspendedTenants suspended;
     private final AgentKeys keys;
     private final AgentTokens tokens;
     private final boolean allowsTokens;
 
     @Inject
     AgentAuthentication(
+            TenantService tenants,
+            SuspendedTenants suspended,
             AgentKeys keys,
             AgentTokens tokens,
             @ConfigProperty(name = "client_management.agent_tokens") boolean allowsTokens) {
+        this.tenants = tenants;
+        this.suspended = suspended;
         this.keys = keys;
         this.tokens = tokens;
         this.allowsTokens = allowsTokens;
@@ -59,8 +71,22 @@ class AgentAuthentication {
     }
 
     private AgentIdentity present(AgentKey agent, X509Certificate certificate) {
+        requireAtWork(agent.tenant());
         String keyHash = IssuedCertificate.keyHash(certificate.getPublicKey());
         return AgentIdentity.of(agent, TenantScope.call(agent.tenant(), () -> keys.use(agent.agentId(), keyHash)));
+    }
+
+    /** Not 403, by which an agent would know that it is not wanted any more. */
+    private void requireAtWork(TenantCode tenant) {
+        if (tenants.find(tenant)
+                .filter(found -> found.status() != TenantStatus.DELETING)
+                .isEmpty()) {
+            throw new HubException.Refused(DELETED, "the agent's tenant was deleted");
+        }
+        if (tenants.findActive(tenant).isEmpty()) {
+            throw new HubException.Unavailable(
+                    SUSPENDED, "the agent's tenant is not at work", suspended.comeBack(), null);
+        }
     }
 
     private static HubException.Refused noCertificate() {

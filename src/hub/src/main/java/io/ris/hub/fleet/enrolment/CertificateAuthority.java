@@ -146,6 +146,11 @@ public class CertificateAuthority implements SealedData {
         return stale.size();
     }
 
+    /** Its certificate. */
+    public String certificatePem() {
+        return IssuedCertificate.pem(authority().certificate());
+    }
+
     /** The name by which its certificates call it. */
     String name() {
         return authority().certificate().getSubjectX500Principal().getName();

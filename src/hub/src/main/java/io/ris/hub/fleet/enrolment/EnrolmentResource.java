@@ -44,6 +44,7 @@ public class EnrolmentResource {
     @APIResponse(responseCode = "200", description = "Certificate and CA; the same again for the same token and key")
     @APIResponse(responseCode = "401", description = "The token is unknown, expired or was used with another key")
     @APIResponse(responseCode = "403", description = "The token is for another tenant")
+    @APIResponse(responseCode = "429", description = "The tenant has more clients than it may have by now")
     @APIResponse(responseCode = "422", description = "The request is no PKCS #10 request of a P-256 key")
     public Envelope<EnrolmentAnswer> enrol(@NotNull EnrolmentRequest request) {
         return Envelope.of(enrolments.enrol(request));

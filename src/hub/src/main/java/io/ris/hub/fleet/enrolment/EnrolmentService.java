@@ -118,6 +118,7 @@ public class EnrolmentService {
             throw new HubException.Refused(
                     ProblemType.TENANT_MISMATCH, "the token is not for tenant " + request.tenantCode());
         }
+        tenants.requireActive(tenant);
         PublicKey key = authority.verify(request.csr());
         List<String> labels = Labels.toList(request.labels()).orElse(List.of());
         return TenantScope.call(tenant, () -> enrol(tenant, request, key, labels));
@@ -129,8 +130,11 @@ public class EnrolmentService {
                 .claim(Tokens.hash(request.token()), keyHash, clock.instant())
                 .orElseThrow(EnrolmentService::tokenInvalid);
         Agent agent = agents.find(id).orElseThrow(EnrolmentService::tokenInvalid);
-        String certificate = keys.find(id)
-                .filter(known -> keyHash.equals(known.keyHash()))
+        Optional<AgentCredential> present = keys.find(id).filter(known -> known.keyHash() != null);
+        if (present.isEmpty()) {
+            agents.requireWithinLimit();
+        }
+        String certificate = present.filter(known -> keyHash.equals(known.keyHash()))
                 .map(AgentCredential::certificate)
                 .orElseGet(() -> certify(new AgentKey(tenant, id), key));
         Agent named = adopt(agent, request.name(), labels);

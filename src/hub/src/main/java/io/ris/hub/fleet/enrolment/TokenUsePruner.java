@@ -3,8 +3,7 @@ package io.ris.hub.fleet.enrolment;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
-import io.ris.hub.platform.TenantScope;
-import io.ris.hub.tenancy.TenantService;
+import io.ris.hub.tenancy.TenantRounds;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -19,14 +18,14 @@ class TokenUsePruner {
     private static final Duration INTERVAL = Duration.ofMinutes(10);
 
     private final TokenUseRepository uses;
-    private final TenantService tenants;
+    private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final Clock clock;
 
     @Inject
-    TokenUsePruner(TokenUseRepository uses, TenantService tenants, RepeatedWork repeated, Clock clock) {
+    TokenUsePruner(TokenUseRepository uses, TenantRounds rounds, RepeatedWork repeated, Clock clock) {
         this.uses = uses;
-        this.tenants = tenants;
+        this.rounds = rounds;
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -36,6 +35,6 @@ class TokenUsePruner {
     }
 
     private void prune() {
-        tenants.all().forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> uses.prune(clock.instant())));
+        rounds.forAll("removing old uses of tokens", tenant -> uses.prune(clock.instant()));
     }
 }

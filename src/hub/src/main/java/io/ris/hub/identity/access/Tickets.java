@@ -7,6 +7,7 @@ import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.web.Caller;
+import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -27,20 +28,24 @@ public class Tickets {
 
     private final TicketRepository tickets;
     private final TenantService tenants;
+    private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final Clock clock;
 
     @Inject
-    Tickets(TicketRepository tickets, TenantService tenants, RepeatedWork repeated, Clock clock) {
+    Tickets(TicketRepository tickets, TenantService tenants, TenantRounds rounds, RepeatedWork repeated, Clock clock) {
         this.tickets = tickets;
         this.tenants = tenants;
+        this.rounds = rounds;
         this.repeated = repeated;
         this.clock = clock;
     }
 
     void begin(@Observes @Priority(StartupOrder.IDENTITY) Startup startup) {
-        repeated.every(PRUNING, "removing old tickets", () -> tenants.all()
-                .forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> tickets.prune(clock.instant()))));
+        repeated.every(
+                PRUNING,
+                "removing old tickets",
+                () -> rounds.forAll("removing old tickets", tenant -> tickets.prune(clock.instant())));
     }
 
     /** A ticket for the caller's session. */

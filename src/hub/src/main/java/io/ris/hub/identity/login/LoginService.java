@@ -23,7 +23,7 @@ import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.tenancy.Tenant;
+import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -220,7 +220,7 @@ public class LoginService {
             return Optional.of(tenants.defaultTenant());
         }
         return TenantCode.isValid(code)
-                ? tenants.find(new TenantCode(code)).filter(Tenant::isActive).map(Tenant::tenantCode)
+                ? tenants.findActive(new TenantCode(code)).map(TenantContext::tenantCode)
                 : Optional.empty();
     }
 

@@ -20,7 +20,7 @@ import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.crypto.Tokens;
-import io.ris.hub.tenancy.Tenant;
+import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -178,7 +178,7 @@ public class SignOnService {
 
     private Optional<TenantCode> tenant(String code) {
         return TenantCode.isValid(code)
-                ? tenants.find(new TenantCode(code)).filter(Tenant::isActive).map(Tenant::tenantCode)
+                ? tenants.findActive(new TenantCode(code)).map(TenantContext::tenantCode)
                 : Optional.empty();
     }
 

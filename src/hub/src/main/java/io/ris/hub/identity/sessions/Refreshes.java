@@ -11,7 +11,6 @@ import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
-import io.ris.hub.tenancy.Tenant;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -59,7 +58,7 @@ public class Refreshes {
     public Grant refresh(String refreshToken) {
         trail.requireWritable();
         RefreshToken token = RefreshToken.parse(refreshToken)
-                .filter(parsed -> isAtWork(parsed.tenant()))
+                .filter(parsed -> isKnown(parsed.tenant()))
                 .orElseThrow(() -> refused("", "not_a_token"));
         return TenantScope.call(token.tenant(), () -> {
             Session session = sessions.find(token.sessionId())
@@ -68,6 +67,7 @@ public class Refreshes {
             if (session.isOver(clock.instant())) {
                 throw refused(session.id(), "session_over");
             }
+            tenants.requireActive(token.tenant()); // who has a good token may know
             User user = users.find(session.userId())
                     .filter(User::isActive)
                     .orElseThrow(() -> refused(session.id(), "user_disabled"));
@@ -89,8 +89,8 @@ public class Refreshes {
         return tokens.grant(user, next);
     }
 
-    private boolean isAtWork(TenantCode tenant) {
-        return tenants.find(tenant).filter(Tenant::isActive).isPresent();
+    private boolean isKnown(TenantCode tenant) {
+        return tenants.find(tenant).isPresent();
     }
 
     private HubException.Refused refused(String session, String reason) {

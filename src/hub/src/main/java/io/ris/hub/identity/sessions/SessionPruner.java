@@ -3,8 +3,7 @@ package io.ris.hub.identity.sessions;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
-import io.ris.hub.platform.TenantScope;
-import io.ris.hub.tenancy.TenantService;
+import io.ris.hub.tenancy.TenantRounds;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -19,14 +18,14 @@ class SessionPruner {
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     private final SessionRepository sessions;
-    private final TenantService tenants;
+    private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final Clock clock;
 
     @Inject
-    SessionPruner(SessionRepository sessions, TenantService tenants, RepeatedWork repeated, Clock clock) {
+    SessionPruner(SessionRepository sessions, TenantRounds rounds, RepeatedWork repeated, Clock clock) {
         this.sessions = sessions;
-        this.tenants = tenants;
+        this.rounds = rounds;
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -36,6 +35,6 @@ class SessionPruner {
     }
 
     private void prune() {
-        tenants.all().forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> sessions.prune(clock.instant())));
+        rounds.forAll("removing old sessions", tenant -> sessions.prune(clock.instant()));
     }
 }

@@ -13,7 +13,8 @@ import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.web.Caller;
-import io.ris.hub.tenancy.Tenant;
+import io.ris.hub.tenancy.TenantContext;
+import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Event;
@@ -42,6 +43,7 @@ public class Invitations {
     private final Passwords passwords;
     private final PasswordPolicy policy;
     private final TenantService tenants;
+    private final TenantRounds rounds;
     private final Event<UserChanged> changes;
     private final AuditTrail trail;
     private final RepeatedWork repeated;
@@ -56,6 +58,7 @@ public class Invitations {
             Passwords passwords,
             PasswordPolicy policy,
             TenantService tenants,
+            TenantRounds rounds,
             Event<UserChanged> changes,
             AuditTrail trail,
             RepeatedWork repeated,
@@ -67,6 +70,7 @@ public class Invitations {
         this.passwords = passwords;
         this.policy = policy;
         this.tenants = tenants;
+        this.rounds = rounds;
         this.changes = changes;
         this.trail = trail;
         this.repeated = repeated;
@@ -75,8 +79,10 @@ public class Invitations {
     }
 
     void begin(@Observes @Priority(StartupOrder.IDENTITY) Startup startup) {
-        repeated.every(PRUNING, "removing old invitations", () -> tenants.all()
-                .forEach(tenant -> TenantScope.run(tenant.tenantCode(), () -> invitations.prune(clock.instant()))));
+        repeated.every(
+                PRUNING,
+                "removing old invitations",
+                () -> rounds.forAll("removing old invitations", tenant -> invitations.prune(clock.instant())));
     }
 
     /** Invites a user of the tenant in scope. */
@@ -99,9 +105,8 @@ public class Invitations {
         String[] parts = token.split("\\.", -1);
         TenantCode tenant = Optional.of(parts)
                 .filter(all -> all.length == 3 && TenantCode.isValid(all[0]))
-                .flatMap(all -> tenants.find(new TenantCode(all[0])))
-                .filter(Tenant::isActive)
-                .map(Tenant::tenantCode)
+                .flatMap(all -> tenants.findActive(new TenantCode(all[0])))
+                .map(TenantContext::tenantCode)
                 .orElseThrow(() -> refused("not_a_token"));
         return TenantScope.call(tenant, () -> accept(token, parts[1], password));
     }

@@ -7,6 +7,7 @@ import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tenancy.Tenant;
 import io.ris.hub.tenancy.TenantService;
+import io.ris.hub.tenancy.TenantStatus;
 import jakarta.inject.Inject;
 import java.util.List;
 
@@ -40,7 +41,7 @@ class SuperAdministrators {
     }
 
     private List<User> of(Tenant tenant) {
-        if (!tenant.isActive()) {
+        if (tenant.status() != TenantStatus.ACTIVE) {
             return List.of();
         }
         return TenantScope.call(

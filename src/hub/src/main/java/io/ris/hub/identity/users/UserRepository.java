@@ -106,6 +106,10 @@ class UserRepository {
                 == 1;
     }
 
+    void deleteByLoginName(String folded) {
+        collection().deleteOne(Filters.eq("login_names", folded));
+    }
+
     void insert(User user) {
         store.ofTenant().entities().insert(user);
     }

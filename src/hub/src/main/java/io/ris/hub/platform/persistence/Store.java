@@ -2,24 +2,31 @@ package io.ris.hub.platform.persistence;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.outbound.OutboundGuard;
 import io.ris.store.EmbeddedStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.bson.Document;
 import org.eclipse.jnosql.databases.mongodb.communication.MongoDBDocumentConfiguration;
 import org.eclipse.jnosql.databases.mongodb.communication.MongoDBDocumentManagerFactory;
@@ -38,6 +45,7 @@ public class Store {
 
     private static final System.Logger LOG = System.getLogger(Store.class.getName());
     private static final Duration COMPACTION = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final @Nullable EmbeddedStore embedded;
     private final MongoClient client;
@@ -46,6 +54,10 @@ public class Store {
     private final RepeatedWork repeated;
     private final String platformDatabase;
     private final Map<String, Database> databases = new ConcurrentHashMap<>();
+    private final OutboundGuard guard;
+    private final OwnServers ownServers;
+    private final Provider<TenantDatabases> tenants;
+    private volatile @Nullable TenantDatabases directory;
 
     @Inject
     public Store(
@@ -58,10 +70,14 @@ public class Store {
             @ConfigProperty(name = "database.mongodb.server_selection_timeout") Duration selectionTimeout,
             @ConfigProperty(name = "data_dir") String dataDirectory,
             DocumentTemplateProducer templates,
-            RepeatedWork repeated) {
+            RepeatedWork repeated,
+            OutboundGuard guard,
+            Provider<TenantDatabases> tenants) {
         this.platformDatabase = platformDatabase;
         this.templates = templates;
         this.repeated = repeated;
+        this.guard = guard;
+        this.tenants = tenants;
         embedded = uri.isPresent() ? null : EmbeddedStore.open(Path.of(dataDirectory, "store"), 0);
         LOG.log(
                 System.Logger.Level.INFO,
@@ -78,6 +94,8 @@ public class Store {
                         cluster -> cluster.serverSelectionTimeout(selectionTimeout.toMillis(), TimeUnit.MILLISECONDS))
                 .build());
         managers = new MongoDBDocumentConfiguration().get(client);
+        ownServers = new OwnServers(
+                (own, name) -> database(own, new MongoDBDocumentConfiguration().get(own), name), guard::resolve);
     }
 
     @PostConstruct
@@ -96,12 +114,64 @@ public class Store {
      * The database of the tenant in scope.
      *
      * @throws IllegalStateException outside a {@link TenantScope}
+     * @throws HubException if there is no such tenant, or its own server is known not to answer
      */
     public Database ofTenant() {
-        return database(databaseName(TenantScope.require()));
+        Database database = directory().of(TenantScope.require());
+        if (database.isDown().getAsBoolean()) {
+            throw new HubException.Unavailable(
+                    ProblemType.STORE_UNAVAILABLE, "the tenant's store does not answer; try again", RETRY, null);
+        }
+        return database;
     }
 
-    /** The name of a tenant's database. */
+    /** Looked up once: tenancy needs the store before it can say where tenants' data are. */
+    private TenantDatabases directory() {
+        TenantDatabases known = directory;
+        if (known == null) {
+            known = tenants.get();
+            directory = known;
+        }
+        return known;
+    }
+
+    /**
+     * A tenant's database, as tenancy has it.
+     *
+     * @param own the tenant's own server; null for the platform's
+     */
+    public Database open(TenantCode tenant, @Nullable DatabaseAddress own) {
+        if (own != null) {
+            return ownServers.open(tenant, own);
+        }
+        ownServers.close(tenant);
+        return database(databaseName(tenant));
+    }
+
+    /** Lets go of what a tenant that is gone had open. */
+    public void close(TenantCode tenant) {
+        ownServers.close(tenant);
+        databases.remove(databaseName(tenant));
+    }
+
+    /**
+     * Tries a tenant's own server before anybody relies on it.
+     *
+     * @throws HubException.Invalid if it cannot be used, saying why in words without addresses or secrets
+     */
+    public void probe(DatabaseAddress own) {
+        try {
+            guard.resolve(own.host());
+            ownServers.probe(own);
+        } catch (UnknownHostException e) {
+            throw HubException.Invalid.rule("host", "cannot be found, or is none that the hub may call");
+        } catch (MongoException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a tenant's own server cannot be used", e);
+            throw HubException.Invalid.rule("database_info", "names a server that " + StoreFaults.words(e));
+        }
+    }
+
+    /** The name of a tenant's database on the platform's server. */
     public String databaseName(TenantCode tenant) {
         return platformDatabase + "_" + tenant;
     }
@@ -119,12 +189,16 @@ public class Store {
     }
 
     private Database database(String name) {
-        return databases.computeIfAbsent(
-                name, n -> new Database(templates.apply(managers.apply(n)), client.getDatabase(n)));
+        return databases.computeIfAbsent(name, n -> database(client, managers, n));
+    }
+
+    private Database database(MongoClient server, MongoDBDocumentManagerFactory entities, String name) {
+        return new Database(templates.apply(entities.apply(name)), server.getDatabase(name), () -> false);
     }
 
     @PreDestroy
     void close() {
+        ownServers.closeAll();
         client.close();
         if (embedded != null) {
             embedded.close();
@@ -136,6 +210,12 @@ public class Store {
      *
      * @param entities JNoSQL's template over it
      * @param commands the driver's handle to the same
+     * @param isDown whether its server is known not to answer
      */
-    public record Database(DocumentTemplate entities, MongoDatabase commands) {}
+    public record Database(DocumentTemplate entities, MongoDatabase commands, BooleanSupplier isDown) {
+
+        Database guardedBy(BooleanSupplier guard) {
+            return new Database(entities, commands, guard);
+        }
+    }
 }

@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @HubService
 public class KeyRotation {
 
+    private static final System.Logger LOG = System.getLogger(KeyRotation.class.getName());
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final DataKeys keys;
@@ -53,7 +54,7 @@ public class KeyRotation {
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
-        repeated.every(INTERVAL, "replacing data keys", () -> keys.readAll().forEach(this::advance));
+        repeated.every(INTERVAL, "replacing data keys", () -> keys.readAll().forEach(this::tryAdvance));
     }
 
     /** Replaces the key of the tenant in scope. */
@@ -82,6 +83,15 @@ public class KeyRotation {
     private Status status(String owner) {
         KeyRing ring = keys.read(owner);
         return new Status(ring.current().version(), ring.current().createdAt(), ring.leaving());
+    }
+
+    /** A tenant whose own store is away does not keep the others' keys from being replaced. */
+    private void tryAdvance(String owner, KeyRing ring) {
+        try {
+            advance(owner, ring);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "replacing the data key of {0} failed this time: {1}", owner, e);
+        }
     }
 
     private void advance(String owner, KeyRing ring) {

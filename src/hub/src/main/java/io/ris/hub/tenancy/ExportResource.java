@@ -1,0 +1,179 @@
+package io.ris.hub.tenancy;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.web.Audited;
+import io.ris.hub.platform.web.Envelope;
+import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.RequiresPermission;
+import jakarta.inject.Inject;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Taking a tenant's data out, and then away. */
+@HubService
+@Path("/platform/v1/tenants")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Tenants")
+public class ExportResource {
+
+    static final String ZIP = "application/zip";
+
+    private final TenantLifecycle tenants;
+    private final TenantExports exports;
+    private final TenantDeletion deletion;
+
+    @Inject
+    public ExportResource(TenantLifecycle tenants, TenantExports exports, TenantDeletion deletion) {
+        this.tenants = tenants;
+        this.exports = exports;
+        this.deletion = deletion;
+    }
+
+    @POST
+    @Path("/{code}/export")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Audited("tenant.export")
+    @Operation(summary = "Begin an archive of a tenant's data: JSON lines in a zip, without secrets")
+    @APIResponse(
+            responseCode = "202",
+            description = "The archive as it begins",
+            content = @Content(schema = @Schema(implementation = TenantExport.View.class)))
+    @APIResponse(responseCode = "404", description = "There is no such tenant")
+    public Response export(@Parameter(description = "code or id") @PathParam("code") String code) {
+        return Response.accepted(
+                        Envelope.of(exports.begin(tenants.require(code)).view()))
+                .build();
+    }
+
+    @GET
+    @Path("/{code}/export")
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Operation(summary = "List a tenant's archives, the newest first")
+    @APIResponse(responseCode = "200", description = "The archives")
+    @APIResponse(responseCode = "404", description = "There is no such tenant")
+    public Envelope<List<TenantExport.View>> exports(
+            @Parameter(description = "code or id") @PathParam("code") String code) {
+        return Envelope.of(exports.of(tenants.require(code)).stream()
+                .map(TenantExport::view)
+                .toList());
+    }
+
+    @GET
+    @Path("/{code}/export/{export}")
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Operation(summary = "How far an archive is")
+    @APIResponse(responseCode = "200", description = "The archive as it stands")
+    @APIResponse(responseCode = "404", description = "There is no such tenant or archive")
+    public Envelope<TenantExport.View> exportStatus(
+            @Parameter(description = "code or id") @PathParam("code") String code,
+            @Parameter(description = "id of the archive") @PathParam("export") String export) {
+        return Envelope.of(exports.require(tenants.require(code), export).view());
+    }
+
+    @GET
+    @Path("/{code}/export/{export}/archive")
+    @Produces({ZIP, MediaType.APPLICATION_JSON})
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Audited("tenant.export_download")
+    @Operation(summary = "Download an archive")
+    @APIResponse(
+            responseCode = "200",
+            description = "The archive",
+            content = @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "404", description = "There is no such tenant or archive")
+    @APIResponse(responseCode = "409", description = "It is not finished")
+    public Response archive(
+            @Parameter(description = "code or id") @PathParam("code") String code,
+            @Parameter(description = "id of the archive") @PathParam("export") String export) {
+        return download(exports, exports.requireFinished(tenants.require(code), export));
+    }
+
+    static Response download(TenantExports exports, TenantExport finished) {
+        StreamingOutput copy = out -> exports.copy(finished, out);
+        return Response.ok(copy, ZIP)
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + finished.tenant() + "-" + finished.id() + ".zip\"")
+                .build();
+    }
+
+    @POST
+    @Path("/{code}/deletion")
+    @Consumes(MediaType.WILDCARD)
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Audited("tenant.ask_deletion")
+    @Operation(summary = "Ask for a tenant's deletion: it is suspended, an archive is begun, a token confirms it later")
+    @APIResponse(
+            responseCode = "202",
+            description = "What confirms it, told once",
+            content = @Content(schema = @Schema(implementation = DeletionView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such tenant")
+    @APIResponse(responseCode = "409", description = "It is the default tenant, or being deleted")
+    public Response askDeletion(@Parameter(description = "code or id") @PathParam("code") String code) {
+        TenantDeletion.Asked asked = deletion.ask(code);
+        return Response.accepted(Envelope.of(new DeletionView(
+                        asked.token(), asked.expiresAt(), asked.export().view())))
+                .build();
+    }
+
+    @DELETE
+    @Path("/{code}")
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Audited("tenant.delete")
+    @Operation(summary = "Delete a tenant for good, once its archive is finished")
+    @APIResponse(responseCode = "200", description = "Which tenant is gone")
+    @APIResponse(responseCode = "404", description = "There is no such tenant")
+    @APIResponse(
+            responseCode = "409",
+            description = "Nobody asked for it, the token is not good, or the archive not finished")
+    public Envelope<GoneView> remove(
+            @Parameter(description = "code or id") @PathParam("code") String code,
+            @NotNull @Valid ConfirmRequest request) {
+        Tenant gone = deletion.confirm(code, request.confirmationToken());
+        return Envelope.of(new GoneView(gone.id(), gone.tenantCode().value()));
+    }
+
+    /** A deletion to confirm. */
+    public record DeletionView(String confirmationToken, Instant expiresAt, TenantExport.View export) {
+
+        @Override
+        public String toString() {
+            return "DeletionView[until " + expiresAt + "]";
+        }
+    }
+
+    /** Confirms a deletion. */
+    public record ConfirmRequest(@NotBlank @Size(max = 128) String confirmationToken) {
+
+        @Override
+        public String toString() {
+            return "ConfirmRequest[]";
+        }
+    }
+
+    /** The tenant that was deleted. */
+    public record GoneView(String id, String code) {}
+}

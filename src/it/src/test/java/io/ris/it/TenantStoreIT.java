@@ -1,0 +1,123 @@
+package io.ris.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A tenant with a MongoDB server of its own: tried before it is used, and nobody else's trouble when it is away. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedHub.class)
+class TenantStoreIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final StoreProcess store = new StoreProcess();
+    private Hub hub;
+
+    /** Its networks may be called by the hub, which else keeps to the public ones. */
+    @BeforeAll
+    void startHub() {
+        hub = Hub.withLocalAgent()
+                .with("RIS_SECURITY_OUTBOUND_ALLOWED_NETWORKS", "127.0.0.0/8")
+                .start();
+    }
+
+    @AfterAll
+    void stopHub() {
+        hub.close();
+    }
+
+    @BeforeEach
+    void startStore() {
+        store.start();
+    }
+
+    @AfterEach
+    void stopStore() {
+        store.close();
+    }
+
+    private Map<String, Object> ownServer() {
+        return new HashMap<>(Map.of(
+                "type",
+                "mongodb",
+                "host",
+                "127.0.0.1",
+                "port",
+                store.port(),
+                "database",
+                "acme",
+                "ssl",
+                false,
+                "max_pool_size",
+                5));
+    }
+
+    @Test
+    void oneTenantsOutageIsNobodyElses() {
+        NewTenant own = NewTenant.of(hub, Map.of("database_info", ownServer()));
+        NewTenant other = NewTenant.of(hub);
+        own.api().createAgent("here");
+
+        store.kill();
+
+        await("the tenant's store missed")
+                .atMost(LIMIT)
+                .until(() -> own.api().get("/platform/v1/ris/here").status() == 503);
+        own.api().get("/platform/v1/ris/here").expectProblem(503, "store_unavailable");
+        other.api().createAgent("there");
+        assertThat(hub.api().get("/ready").status()).isEqualTo(200);
+        JsonNode task = hub.admin().run(Submission.command("local", "true"));
+        assertThat(task.path("status").asText()).isEqualTo("completed");
+
+        store.start();
+
+        await("the tenant's store found again")
+                .atMost(LIMIT)
+                .until(() -> own.api().get("/platform/v1/ris/here").status() == 200);
+    }
+
+    @Test
+    void aServerThatCannotBeUsedIsNotStored() {
+        Map<String, Object> wrong = ownServer();
+        wrong.put("port", Scratch.port());
+        refuse(wrong);
+        Map<String, Object> credentials = ownServer();
+        credentials.put("username", "ris");
+        credentials.put("password", "canary-of-a-database");
+        Reply refused = refuse(credentials); // the test's store knows no users
+        assertThat(refused.text()).doesNotContain("canary");
+    }
+
+    private Reply refuse(Map<String, Object> server) {
+        Map<String, Object> request = Map.of("code", "unusable", "name", "Unusable", "database_info", server);
+        Reply refused = hub.admin().post("/platform/v1/tenants", request).expect(422);
+        hub.admin().get("/platform/v1/tenants/unusable").expectProblem(404, "tenant_not_found");
+        return refused;
+    }
+
+    @Test
+    void aServerThatTheHubMayNotCallIsNotStored() {
+        Map<String, Object> metadata = ownServer();
+        metadata.put("host", "169.254.169.254");
+        refuse(metadata);
+    }
+
+    @Test
+    void noTwoTenantsShareAPlace() {
+        NewTenant.of(hub, Map.of("database_info", ownServer()));
+        Map<String, Object> request = Map.of("code", "second_there", "name", "Second", "database_info", ownServer());
+        hub.admin().post("/platform/v1/tenants", request).expect(422);
+    }
+}
