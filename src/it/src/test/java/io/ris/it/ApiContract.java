@@ -112,7 +112,7 @@ final class ApiContract {
         assertThat(content.has(mediaType))
                 .as("%s is described as %s", name, mediaType)
                 .isTrue();
-        if (mediaType.endsWith("json")) {
+        if (mediaType.equals("application/json") || mediaType.endsWith("+json")) {
             check(name, content.path(mediaType).path("schema"), reply.json());
         }
     }

@@ -283,9 +283,9 @@ class BadRequestsIT {
     }
 
     @Test
-    void refusesABodyThatNamesAnotherTenant() {
+    void refusesABodyThatNamesATenantThatThereIsNot() {
         api.post(AGENTS, Map.of("name", "in-another-tenant", "tenant_code", "another"))
-                .expectProblem(403, "tenant_mismatch");
+                .expectProblem(403, "tenant_unavailable");
     }
 
     @ParameterizedTest

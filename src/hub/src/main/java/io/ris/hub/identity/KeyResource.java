@@ -5,7 +5,6 @@ import io.ris.hub.identity.keys.SigningKeys;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Envelope;
-import io.ris.hub.platform.web.Open;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import jakarta.inject.Inject;
@@ -14,19 +13,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The keys that sign access tokens, over REST. */
 @HubService
-@Path("/")
+@Path("/platform/v1/keys")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Keys")
 public class KeyResource {
@@ -39,21 +34,6 @@ public class KeyResource {
     }
 
     @GET
-    @Path("/.well-known/jwks.json")
-    @Open("public keys are for everyone who verifies tokens")
-    @Operation(summary = "The public keys of access tokens (RFC 7517)")
-    @APIResponse(
-            responseCode = "200",
-            description = "A JSON Web Key Set; those who keep it fetch it anew every few seconds",
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeySet.class)))
-    public Response published() {
-        return Response.ok(keys.published())
-                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=5")
-                .build();
-    }
-
-    @GET
-    @Path("/platform/v1/keys")
     @RequiresPermission(Permissions.KEY_ROTATE)
     @Operation(summary = "List the keys that sign and verify access tokens")
     @APIResponse(responseCode = "200", description = "In the order in which they sign")
@@ -62,7 +42,7 @@ public class KeyResource {
     }
 
     @POST
-    @Path("/platform/v1/keys/rotate")
+    @Path("/rotate")
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.KEY_ROTATE)
     @Audited("key.rotate")
@@ -73,7 +53,4 @@ public class KeyResource {
     public Envelope<KeyView> rotate() {
         return Envelope.of(keys.rotate());
     }
-
-    /** A JSON Web Key Set. */
-    public record KeySet(List<Object> keys) {}
 }

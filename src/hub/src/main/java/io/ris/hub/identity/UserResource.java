@@ -192,6 +192,7 @@ public class UserResource {
             content = @Content(schema = @Schema(implementation = UserView.class)))
     @APIResponse(responseCode = "403", description = "The user may do what you may not do yourself")
     @APIResponse(responseCode = "404", description = "There is no such user")
+    @APIResponse(responseCode = "422", description = "It is your own user")
     @APIResponse(responseCode = "409", description = "Nobody would administer all tenants")
     @APIResponse(responseCode = "412", description = "It was changed since")
     public Response delete(

@@ -17,6 +17,7 @@ import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.persistence.Store;
+import io.ris.hub.tenancy.NewTenants;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -49,6 +50,9 @@ class AuditTrailIT {
     @Inject
     private Store store;
 
+    @Inject
+    private NewTenants tenants;
+
     private static AuditEntry entry(String action, String resource) {
         return new AuditEntry(
                 AuditKind.ADMINISTRATION,
@@ -59,8 +63,10 @@ class AuditTrailIT {
     }
 
     /** Each test has a trail of its own. */
-    private static Trail trail(String code) {
-        return new Trail(new TenantCode(code));
+    private Trail trail(String code) {
+        TenantCode tenant = new TenantCode(code);
+        tenants.require(tenant);
+        return new Trail(tenant);
     }
 
     private void write(Trail trail, int count) {

@@ -32,7 +32,7 @@ class AgentAuthentication {
             new ProblemType("client_certificate_required", "Client certificate required", 401, 1008);
 
     private static final ProblemType DELETED = new ProblemType("tenant_deleted", "Tenant deleted", 403, 1008);
-    private static final ProblemType SUSPENDED = new ProblemType("tenant_unavailable", "Tenant unavailable", 503, 1013);
+    private static final ProblemType SUSPENDED = new ProblemType("tenant_suspended", "Tenant suspended", 503, 1013);
 
     private final TenantService tenants;
     private final SuspendedTenants suspended;

@@ -14,6 +14,7 @@ import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.tenancy.TenantService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public class ApiKeyService {
 
     private final ApiKeyRepository keys;
     private final UserRoles roles;
+    private final TenantService tenants;
     private final Clock clock;
     private final Cache<String, Optional<ApiKey>> known = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
@@ -41,9 +43,10 @@ public class ApiKeyService {
             .build();
 
     @Inject
-    ApiKeyService(ApiKeyRepository keys, UserRoles roles, Clock clock) {
+    ApiKeyService(ApiKeyRepository keys, UserRoles roles, TenantService tenants, Clock clock) {
         this.keys = keys;
         this.roles = roles;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -118,9 +121,11 @@ public class ApiKeyService {
      * @return with the tenant whose it is
      */
     public Optional<InTenant> find(String text) {
-        return KeyText.parse(text).flatMap(parsed -> known.get(parsed.hash(), hash -> load(parsed))
-                .filter(key -> !key.isOver(clock.instant()))
-                .map(key -> new InTenant(parsed.tenant(), key)));
+        return KeyText.parse(text)
+                .filter(parsed -> tenants.find(parsed.tenant()).isPresent())
+                .flatMap(parsed -> known.get(parsed.hash(), hash -> load(parsed))
+                        .filter(key -> !key.isOver(clock.instant()))
+                        .map(key -> new InTenant(parsed.tenant(), key)));
     }
 
     /**
