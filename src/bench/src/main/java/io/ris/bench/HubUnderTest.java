@@ -64,7 +64,7 @@ final class HubUnderTest implements AutoCloseable {
         int port = freePort();
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("RIS_SERVER_HTTP_PORT", "0");
-        environment.put("RIS_SECURITY_RATE_LIMITING_ENABLED", "false"); // a load is what it would refuse
+        environment.putIfAbsent("RIS_SECURITY_RATE_LIMITING_ENABLED", "false"); // a load is what it would refuse
         environment.put("METRICS_PORT", Integer.toString(freePort()));
         List<String> command =
                 List.of("./ris", "up", "--no-agent", "--data-dir", data.toString(), "--port", Integer.toString(port));

@@ -35,8 +35,9 @@ final class ReadsBench extends BenchCommand {
     @Override
     Map<String, String> settings() {
         return Map.of(
-                "RIS_SECURITY_RATE_LIMITING_REQUESTS_PER_MINUTE", "1000000000",
-                "RIS_SECURITY_RATE_LIMITING_BURST_SIZE", "1000000000");
+                "RIS_SECURITY_RATE_LIMITING_ENABLED", "true",
+                "RIS_SECURITY_RATE_LIMITING_REQUESTS_PER_MINUTE", "1000000",
+                "RIS_SECURITY_RATE_LIMITING_BURST_SIZE", "1000000");
     }
 
     @Override
