@@ -2,7 +2,6 @@ package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -39,7 +38,7 @@ class AgentTokenIT {
     @Test
     void connectsAndRenewsThroughAProxyThatEndsTls() throws IOException {
         Optional<Path> executable = HaProxy.find();
-        assumeTrue(executable.isPresent(), "HAProxy is not installed");
+        assertThat(executable).as("the package haproxy (.ci/run installs it)").isPresent();
         int proxyPort = Scratch.port();
         OperatorCa ca = new OperatorCa("CN=Proxy CA");
         Path caFile = Files.writeString(Scratch.directory("proxy-ca").resolve("ca.crt"), ca.pem());

@@ -29,15 +29,7 @@ class OutputRepository {
 
     /** Stores a piece durably; false if that number is stored already. */
     boolean insert(OutputChunk chunk) {
-        try {
-            store.ofTenant().entities().insert(chunk);
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> store.ofTenant().entities().insert(chunk));
     }
 
     /** All pieces of a stream, in order. */

@@ -68,15 +68,7 @@ class TaskRepository {
 
     /** Stores a new task durably; false if there is one with this id already. */
     boolean insert(Task task) {
-        try {
-            store.ofTenant().entities().insert(task);
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> store.ofTenant().entities().insert(task));
     }
 
     /**

@@ -110,15 +110,7 @@ class TenantRepository {
 
     /** Stores a new tenant; false if there is one with the same code. */
     boolean insert(Tenant tenant) {
-        try {
-            collection().insertOne(document(tenant));
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> collection().insertOne(document(tenant)));
     }
 
     /** Puts a changed tenant in place of the revision before it; false if it was changed since. */

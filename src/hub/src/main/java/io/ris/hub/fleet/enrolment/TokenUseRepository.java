@@ -26,15 +26,8 @@ class TokenUseRepository {
 
     /** Notes a token; false if it is there already. */
     boolean insertIfAbsent(String id, Instant expiresAt) {
-        try {
-            uses().insertOne(new Document("_id", id).append(EXPIRES, Date.from(expiresAt)));
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(
+                () -> uses().insertOne(new Document("_id", id).append(EXPIRES, Date.from(expiresAt))));
     }
 
     /** Removes those that expired before a time. */

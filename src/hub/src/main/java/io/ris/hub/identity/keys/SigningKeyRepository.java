@@ -38,15 +38,7 @@ class SigningKeyRepository {
 
     /** Stores a key; false if another node was as quick with the key after the same one. */
     boolean insert(SealedKey key) {
-        try {
-            store.platform().entities().insert(key);
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> store.platform().entities().insert(key));
     }
 
     void reseal(SealedKey before, String sealed) {

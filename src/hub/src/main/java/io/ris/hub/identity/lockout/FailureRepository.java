@@ -50,15 +50,7 @@ class FailureRepository {
     }
 
     private boolean insert(FailureCount count) {
-        try {
-            store.platform().entities().insert(count);
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> store.platform().entities().insert(count));
     }
 
     private boolean update(FailureCount next, long version) {

@@ -25,6 +25,23 @@ public final class StoreFaults {
                 && write.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
     }
 
+    /**
+     * Runs an insert.
+     *
+     * @return false if its id, or another unique value, was taken already, and nothing was stored
+     */
+    public static boolean stores(Runnable insert) {
+        try {
+            insert.run();
+            return true;
+        } catch (RuntimeException e) {
+            if (isDuplicate(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Whether the store could not be reached, so that the same may work later. */
     public static boolean isOutage(Throwable fault) {
         return fault instanceof MongoSocketException

@@ -53,15 +53,7 @@ class DataKeyRepository implements DataKeyStorage {
 
     @Override
     public boolean insert(WrappedKey key) {
-        try {
-            store.platform().entities().insert(key);
-            return true;
-        } catch (RuntimeException e) {
-            if (StoreFaults.isDuplicate(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return StoreFaults.stores(() -> store.platform().entities().insert(key));
     }
 
     @Override
