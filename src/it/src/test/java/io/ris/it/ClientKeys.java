@@ -1,5 +1,7 @@
 package io.ris.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.EnrolmentRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,6 +13,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -42,6 +45,22 @@ final class ClientKeys {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("these are no keys", e);
         }
+    }
+
+    /**
+     * Enrols in an agent's stead.
+     *
+     * @param created the answer to the agent's creation
+     */
+    static KeyManager[] enrolled(RisApi enrolment, JsonNode created) {
+        SigningRequest request = SigningRequest.overAFreshKey();
+        JsonNode enrolled = enrolment
+                .post(
+                        EnrolmentRequest.PATH,
+                        Map.of("token", created.path("enrolment").path("token").asText(), "csr", request.pem()))
+                .expect(200)
+                .data();
+        return of(request.key(), enrolled.path("client_cert").asText());
     }
 
     private static PrivateKey privateKey(String pem) {

@@ -3,12 +3,8 @@ package io.ris.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ris.protocol.EnrolmentRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,32 +42,7 @@ class PingPongIT {
     @BeforeEach
     void connect() throws Exception {
         agent = api.createAgent("odd-" + UUID.randomUUID());
-        SigningRequest request = SigningRequest.overAFreshKey();
-        JsonNode enrolled = hub.api()
-                .post(
-                        EnrolmentRequest.PATH,
-                        Map.of(
-                                "token",
-                                agent.path("enrolment").path("token").asText(),
-                                "csr",
-                                request.pem(),
-                                "labels",
-                                Map.of()))
-                .expect(200)
-                .data();
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(RisApi.trusting(
-                        hub.tls("ca.pem"),
-                        ClientKeys.of(
-                                request.key(), enrolled.path("client_cert").asText())))
-                .build();
-        socket = client.newWebSocketBuilder()
-                .subprotocols("ris.v1")
-                .buildAsync(
-                        URI.create("wss://localhost:" + hub.port()
-                                + enrolled.path("websocket_path").asText()),
-                        new Closing())
-                .get(30, TimeUnit.SECONDS);
+        socket = AgentSocket.open(hub, hub.port(), ClientKeys.enrolled(hub.api(), agent), new Closing());
     }
 
     @AfterEach

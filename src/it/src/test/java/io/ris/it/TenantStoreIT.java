@@ -23,6 +23,8 @@ class TenantStoreIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final StoreProcess store = new StoreProcess();
+    private int databases;
+    private String database;
     private Hub hub;
 
     /** Its networks may be called by the hub, which else keeps to the public ones. */
@@ -41,6 +43,7 @@ class TenantStoreIT {
     @BeforeEach
     void startStore() {
         store.start();
+        database = "database_" + databases++; // the tests' tenants stay, and each has one of its own
     }
 
     @AfterEach
@@ -57,7 +60,7 @@ class TenantStoreIT {
                 "port",
                 store.port(),
                 "database",
-                "acme",
+                database,
                 "ssl",
                 false,
                 "max_pool_size",
