@@ -9,6 +9,8 @@ import javax.net.ssl.SSLContext;
 /** Kept-alive connections, opened before anything is measured; one that failed is replaced. Thread-safe. */
 final class ConnectionPool implements AutoCloseable {
 
+    private static final int OK = 200;
+
     private final BlockingQueue<KeptConnection> free = new LinkedBlockingQueue<>();
     private final URI hub;
     private final SSLContext tls;
@@ -25,7 +27,10 @@ final class ConnectionPool implements AutoCloseable {
     void exchange(byte[] request) throws IOException, InterruptedException {
         KeptConnection connection = free.take();
         try {
-            int unused = connection.exchange(request);
+            int status = connection.exchange(request);
+            if (status != OK) {
+                throw new IOException("answered " + status);
+            }
         } catch (IOException e) {
             connection.close();
             connection = new KeptConnection(hub, tls);

@@ -59,6 +59,37 @@ final class HubClient implements AutoCloseable {
         return authorization;
     }
 
+    /** Makes a user of the tenant {@code default} who has this password. */
+    void createUser(String name, String password) throws IOException, InterruptedException {
+        JsonNode user = data(
+                "POST",
+                "/platform/v1/users",
+                json(Map.of("username", name, "email", name + "@example.org", "must_change_password", false)));
+        JsonNode invitation =
+                data("POST", "/platform/v1/users/" + user.required("id").textValue() + "/invitation", "{}");
+        data(
+                "POST",
+                "/auth/invitation",
+                json(Map.of("token", invitation.required("token").textValue(), "password", password)));
+    }
+
+    /**
+     * Makes a tenant, and logs in as its administrator.
+     *
+     * @return who is to be closed with this client, whose connections it shares
+     */
+    HubClient createTenant(String code) throws IOException, InterruptedException {
+        JsonNode tenant = data(
+                "POST",
+                "/platform/v1/tenants",
+                json(Map.of("code", code, "name", code, "administrator", Map.of("username", "root"))));
+        String password = tenant.required("administrator").required("password").textValue();
+        JsonNode session = data(
+                "POST", "/auth/login", json(Map.of("username", "root", "password", password, "tenant_code", code)));
+        return new HubClient(
+                hub, http, "Bearer " + session.required("access_token").textValue());
+    }
+
     /** Registers an agent under a name that no other one has. */
     NewAgent createAgent(String name) throws IOException, InterruptedException {
         JsonNode agent = data("POST", "/platform/v1/ris", json(Map.of("name", name)));

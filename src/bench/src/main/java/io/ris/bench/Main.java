@@ -17,7 +17,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "ris bench",
         description = "Measures a hub with the load generator.",
-        subcommands = {ConnectionsBench.class, TasksBench.class, ReadsBench.class})
+        subcommands = {ConnectionsBench.class, TasksBench.class, ReadsBench.class, TimingBench.class})
 public final class Main implements Runnable {
 
     @Unmatched

@@ -7,7 +7,6 @@ import io.ris.hub.fleet.enrolment.HubAddress;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.audit.AuditKind;
-import io.ris.hub.platform.cache.AnswerCache;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
@@ -15,6 +14,7 @@ import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.PageParameters;
 import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.Remembered;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.hub.platform.web.TenantChoice;
 import io.ris.protocol.AgentFrame;
@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -63,14 +64,12 @@ public class AgentResource {
             Set.of("id", "name", "status", "created_date", "updated_date", "last_seen");
     private static final Map<String, String> STORED_NAMES =
             Map.of("id", "number", "created_date", "created_at", "updated_date", "updated_at");
-    private static final String NO_CACHE = "no-cache";
     private static final PageRequest.Sort BY_NUMBER = new PageRequest.Sort("id", false);
 
     private final AgentService agents;
     private final EnrolmentService enrolments;
     private final ConnectionRegistry connections;
     private final TenantChoice tenants;
-    private final AnswerCache answers;
     private final HubAddress address;
 
     @Inject
@@ -79,18 +78,22 @@ public class AgentResource {
             EnrolmentService enrolments,
             ConnectionRegistry connections,
             TenantChoice tenants,
-            AnswerCache answers,
             HubAddress address) {
         this.agents = agents;
         this.enrolments = enrolments;
         this.connections = connections;
         this.tenants = tenants;
-        this.answers = answers;
         this.address = address;
     }
 
     @GET
     @RequiresPermission(Permissions.CLIENT_READ)
+    @Remembered(Agent.class)
+    @Parameter(
+            name = HttpHeaders.CACHE_CONTROL,
+            in = ParameterIn.HEADER,
+            description = "no-cache (RFC 9111): read the store, not what was answered in the last second",
+            schema = @Schema(implementation = String.class))
     @Operation(summary = "List clients, or read one with id=")
     @APIResponse(
             responseCode = "200",
@@ -107,10 +110,6 @@ public class AgentResource {
                     String connectionStatus,
             @Parameter(description = "A label that it has, as key=value") @QueryParam("label") @Nullable String label,
             @Parameter(description = "Text in its name, description or host") @QueryParam("text") @Nullable String text,
-            @Parameter(description = "no-cache (RFC 9111): read the store, not what was answered in the last second")
-                    @HeaderParam(HttpHeaders.CACHE_CONTROL)
-                    @Nullable
-                    String cacheControl,
             @BeanParam PageParameters paging,
             @Context SecurityContext security) {
         if (id != null) {
@@ -131,19 +130,9 @@ public class AgentResource {
                                 asked.sort().field(), asked.sort().field()),
                         asked.sort().descending()));
         AgentFilter filter = new AgentFilter(status, connectionStatus, label, text);
-        return Response.ok(
-                        answers.answer(
-                                Agent.class,
-                                new Question(filter, request),
-                                cacheControl != null && cacheControl.contains(NO_CACHE),
-                                () -> Envelope.of(
-                                        agents.page(filter, request).map(agent -> view(agent, null, caller)))),
-                        MediaType.APPLICATION_JSON)
+        return Response.ok(Envelope.of(agents.page(filter, request).map(agent -> view(agent, null, caller))))
                 .build();
     }
-
-    /** What a list of agents depends on, beside the tenant. */
-    private record Question(AgentFilter filter, PageRequest request) {}
 
     @GET
     @Path("/{id}")

@@ -253,7 +253,7 @@ public class AgentService {
 
     private void forget() {
         byReference.invalidateAll();
-        answers.changed(Agent.class);
+        answers.changed(TenantScope.require(), Agent.class);
     }
 
     private static HubException.Conflict nameTaken(String name) {

@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Open;
 import io.ris.hub.platform.web.Permissions;
+import io.ris.hub.platform.web.Remembered;
 import io.ris.hub.platform.web.RequiresPermission;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
@@ -55,6 +56,19 @@ class PermissionRulesTest {
                 .areNotAnnotatedWith(GET.class)
                 .should()
                 .beAnnotatedWith(Audited.class)
+                .check(ProductClasses.HUB);
+    }
+
+    /** Answers are remembered with the permission that one needs to see them. */
+    @Test
+    void everyRememberedAnswerIsReadWithAPermission() {
+        methods()
+                .that()
+                .areAnnotatedWith(Remembered.class)
+                .should()
+                .beAnnotatedWith(GET.class)
+                .andShould()
+                .beAnnotatedWith(RequiresPermission.class)
                 .check(ProductClasses.HUB);
     }
 

@@ -7,7 +7,6 @@ import io.ris.hub.identity.apikeys.ApiKeyService;
 import io.ris.hub.identity.sessions.Session;
 import io.ris.hub.identity.sessions.SessionEnded;
 import io.ris.hub.identity.sessions.SessionService;
-import io.ris.hub.identity.sessions.TokenIssuer;
 import io.ris.hub.identity.users.User;
 import io.ris.hub.identity.users.UserChanged;
 import io.ris.hub.identity.users.UserService;
@@ -20,6 +19,7 @@ import io.ris.hub.platform.audit.AuditEntry;
 import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
+import io.ris.hub.platform.web.AccessToken;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.CallerResolver;
 import io.ris.hub.tenancy.TenantService;
@@ -28,7 +28,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Tells who a verified token, an API key or a ticket stands for. What they may do comes from the roles that the user has now, not
@@ -69,13 +68,14 @@ class Callers implements CallerResolver {
     }
 
     @Override
-    public Caller resolve(JsonWebToken token, String requestId) {
-        String tenantCode = token.getClaim(TokenIssuer.TENANT_CLAIM);
-        String sessionId = token.getClaim(TokenIssuer.SESSION_CLAIM);
-        if (tenantCode == null || sessionId == null || !TenantCode.isValid(tenantCode)) {
+    public Caller resolve(AccessToken token, String requestId) {
+        String tenantCode = token.tenantCode();
+        String sessionId = token.sessionId();
+        String userId = token.subject();
+        if (tenantCode == null || sessionId == null || userId == null || !TenantCode.isValid(tenantCode)) {
             throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
         }
-        return ofSession(new TenantCode(tenantCode), sessionId, token.getSubject(), requestId);
+        return ofSession(new TenantCode(tenantCode), sessionId, userId, requestId);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ris.hub.identity.keys.SigningKeys;
 import io.ris.hub.identity.users.User;
 import io.ris.hub.identity.users.UserRoles;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.web.AccessToken;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,9 +20,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @HubService
 public class TokenIssuer {
-
-    public static final String TENANT_CLAIM = "tenant_code";
-    public static final String SESSION_CLAIM = "session_id";
 
     private final SigningKeys keys;
     private final UserRoles roles;
@@ -57,8 +55,8 @@ public class TokenIssuer {
                 .claim(
                         "permissions",
                         roles.permissionsOf(user).stream().sorted().toList())
-                .claim(TENANT_CLAIM, token.tenant().value())
-                .claim(SESSION_CLAIM, token.sessionId())
+                .claim(AccessToken.TENANT_CLAIM, token.tenant().value())
+                .claim(AccessToken.SESSION_CLAIM, token.sessionId())
                 .build();
         return new Grant(keys.sign(claims), token.text(), lifetime, user, roles.of(user), token.tenant());
     }

@@ -1,21 +1,18 @@
 package io.ris.hub.platform.cache;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.TenantScope;
-import io.ris.protocol.Json;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 /**
- * Answers that many ask for, written as JSON already. Each belongs to the tenant in scope. A change on this node drops them at
- * once; a change on another one is seen after {@link #MEMORY} at the latest. Thread-safe.
+ * Answers that many ask for, as they went over the wire. Each belongs to one tenant. A change on this node drops them at once; a
+ * change on another one is seen after {@link #MEMORY} at the latest. Thread-safe.
  */
 @HubService
 public class AnswerCache {
@@ -29,49 +26,67 @@ public class AnswerCache {
     /** How often a kind of thing was changed here: an answer that was begun before the last change is never found again. */
     private final Map<Kind, AtomicLong> changes = new ConcurrentHashMap<>();
 
-    private final Cache<Key, byte[]> answers = Caffeine.newBuilder()
+    private final Cache<Question, Answer> answers = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((Key key, byte[] answer) -> answer.length + ENTRY_BYTES)
+            .weigher((Question question, Answer answer) ->
+                    question.target().length() + answer.body().length + ENTRY_BYTES)
             .expireAfterWrite(MEMORY)
             .build();
 
-    private record Kind(TenantCode tenant, Class<?> of) {}
-
-    private record Key(Kind kind, long change, Object question) {}
+    /**
+     * What was asked.
+     *
+     * @param target all that the answer depends on beside the tenant
+     */
+    public record Question(TenantCode tenant, String target) {}
 
     /**
-     * The answer to a question, as JSON.
+     * What was answered.
      *
-     * @param of what the answer is made of, as in {@link #changed}
-     * @param question all that the answer depends on beside tenant and kind; equal questions have equal answers
-     * @param fresh whether one that is remembered will not do
+     * @param state of what it is made of, when it was begun
+     * @param permission that one needs to see it
+     * @param contentType of the body
+     * @param body is not changed
      */
-    public byte[] answer(Class<?> of, Object question, boolean fresh, Supplier<?> answer) {
-        Kind kind = new Kind(TenantScope.require(), of);
-        Key key = new Key(kind, change(kind).get(), question);
-        byte[] known = fresh ? null : answers.getIfPresent(key);
-        if (known != null) {
-            return known;
+    @SuppressWarnings("ArrayRecordComponent") // shared by many answers, compared by none
+    public record Answer(State state, String permission, String contentType, byte[] body) {}
+
+    /**
+     * What a tenant's things of a kind were like at some time.
+     *
+     * @param change how often they had been changed
+     */
+    public record State(TenantCode tenant, Class<?> of, long change) {}
+
+    private record Kind(TenantCode tenant, Class<?> of) {}
+
+    /** The present state of a tenant's things of a kind; asked for before an answer is made of them. */
+    public State state(TenantCode tenant, Class<?> of) {
+        return new State(tenant, of, change(tenant, of).get());
+    }
+
+    /** The answer that was given to a question a moment ago, if it still holds. */
+    public Optional<Answer> find(Question question) {
+        return Optional.ofNullable(answers.getIfPresent(question)).filter(answer -> holds(answer.state()));
+    }
+
+    /** Keeps an answer for a moment. */
+    public void keep(Question question, Answer answer) {
+        if (holds(answer.state())) {
+            answers.put(question, answer);
         }
-        byte[] made = json(answer.get());
-        answers.put(key, made);
-        return made;
     }
 
-    /** Tells that things of a kind were changed in the tenant in scope. */
-    public void changed(Class<?> of) {
-        change(new Kind(TenantScope.require(), of)).incrementAndGet();
+    /** Tells that a tenant's things of a kind were changed. */
+    public void changed(TenantCode tenant, Class<?> of) {
+        change(tenant, of).incrementAndGet();
     }
 
-    private AtomicLong change(Kind kind) {
-        return changes.computeIfAbsent(kind, unused -> new AtomicLong());
+    private boolean holds(State state) {
+        return change(state.tenant(), state.of()).get() == state.change();
     }
 
-    private static byte[] json(Object answer) {
-        try {
-            return Json.strict().writeValueAsBytes(answer);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer that cannot be written", e);
-        }
+    private AtomicLong change(TenantCode tenant, Class<?> of) {
+        return changes.computeIfAbsent(new Kind(tenant, of), unused -> new AtomicLong());
     }
 }

@@ -21,7 +21,6 @@ import java.lang.reflect.Method;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ public class AuditFilter implements ContainerRequestFilter, ContainerResponseFil
     }
 
     private void tellToken(ContainerRequestContext request, String reason) {
-        if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
+        if (request.getProperty(PermissionFilter.TOKEN) instanceof AccessToken token) {
             RefusedToken.tell(trail, tenants, token, reason);
         } else {
             RefusedToken.tell(trail, reason);

@@ -1,7 +1,5 @@
 package io.ris.hub.platform.web;
 
-import org.eclipse.microprofile.jwt.JsonWebToken;
-
 /** Tells who a verified token stands for; the identity capability provides it. */
 public interface CallerResolver {
 
@@ -11,7 +9,7 @@ public interface CallerResolver {
      * @param token a token whose signature, issuer and expiry have been verified
      * @throws io.ris.hub.platform.HubException.Refused if its session has ended
      */
-    Caller resolve(JsonWebToken token, String requestId);
+    Caller resolve(AccessToken token, String requestId);
 
     /**
      * The caller who sends an API key.

@@ -17,12 +17,14 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.security.Principal;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Finds out who sends a request, and has {@link AccessControl} decide whether it may reach its resource. */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class PermissionFilter implements ContainerRequestFilter {
+
+    /** Request property: the {@link AccessToken}, if there is one and it was good. */
+    static final String TOKEN = PermissionFilter.class.getName() + ".token";
 
     /** How a header begins that holds an API key. */
     private static final String API_KEY = "Bearer ris_";
@@ -47,6 +49,10 @@ public class PermissionFilter implements ContainerRequestFilter {
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container
     private RateLimiting limits;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private AccessTokens tokens;
 
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -77,7 +83,7 @@ public class PermissionFilter implements ContainerRequestFilter {
     private Caller authenticate(ContainerRequestContext request) {
         try {
             Caller caller = resolve(request);
-            limits.identify(caller.tenant() + "/" + caller.userId(), servletRequest, servletResponse);
+            limits.identify(caller, servletRequest, servletResponse);
             return caller;
         } catch (HubException.Refused e) {
             limits.reject(servletRequest);
@@ -86,14 +92,15 @@ public class PermissionFilter implements ContainerRequestFilter {
     }
 
     private Caller resolve(ContainerRequestContext request) {
-        if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token) {
-            return callers.resolve(token, RequestId.of(request));
-        }
         String sent = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (sent != null && sent.regionMatches(true, 0, API_KEY, 0, API_KEY.length())) {
             return callers.resolveKey(sent.substring(BEARER_LENGTH), RequestId.of(request));
         }
-        throw new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required");
+        AccessToken token = tokens.verified(servletRequest, servletResponse)
+                .orElseThrow(() ->
+                        new HubException.Refused(ProblemType.UNAUTHENTICATED, "a valid access token is required"));
+        request.setProperty(TOKEN, token);
+        return callers.resolve(token, RequestId.of(request));
     }
 
     private record CallerContext(Caller caller) implements SecurityContext {

@@ -8,7 +8,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Keeps the listeners for agents to their purpose: connections at one, enrolment and health at the other. Whatever else is
- * asked for there is not found.
+ * asked for there is not found. Stands after {@link EdgeFilter} in {@code web.xml}.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class PortGuard implements Filter {
 
     private static final Set<String> AT_AGENT_PORT = Set.of("/pingpong");

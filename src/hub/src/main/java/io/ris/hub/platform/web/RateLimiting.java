@@ -61,12 +61,11 @@ public class RateLimiting {
     /**
      * It is known who sent a request: it goes on their account, and no longer on that of its address.
      *
-     * @param subject names its sender, and nobody else
      * @throws HubException.Unavailable if it is one too many
      */
-    public void identify(String subject, HttpServletRequest request, HttpServletResponse response) {
+    void identify(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(ADMISSION) instanceof Admission admission) {
-            apply(limits.identify(admission, subject), request, response);
+            apply(limits.identify(admission, caller.tenant() + "/" + caller.userId()), request, response);
         }
     }
 

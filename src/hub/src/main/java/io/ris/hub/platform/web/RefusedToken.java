@@ -9,7 +9,6 @@ import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Tells the audit trail of tokens that were shown and are not good. Whose signature is ours but whose session has ended is told
@@ -29,9 +28,8 @@ final class RefusedToken {
     }
 
     /** Tells of a token whose signature is ours. */
-    static void tell(AuditTrail trail, TenantDirectory tenants, JsonWebToken token, String reason) {
-        Optional<TenantCode> tenant = Optional.ofNullable(token.<Object>getClaim("tenant_code"))
-                .map(Object::toString)
+    static void tell(AuditTrail trail, TenantDirectory tenants, AccessToken token, String reason) {
+        Optional<TenantCode> tenant = Optional.ofNullable(token.tenantCode())
                 .filter(TenantCode::isValid)
                 .map(TenantCode::new)
                 .filter(tenants::isAtWork); // one that is gone must not get a database again
@@ -53,15 +51,13 @@ final class RefusedToken {
                 AuditKind.AUTHENTICATION, "token.refuse", "token", AuditResult.DENIED, Map.of("reason", reason));
     }
 
-    private static Origin by(Origin origin, JsonWebToken token) {
+    private static Origin by(Origin origin, AccessToken token) {
         return new Origin(
                 origin.requestId(),
                 origin.address(),
                 origin.userAgent(),
-                token.getSubject(),
-                token.getName(),
-                Optional.ofNullable(token.<Object>getClaim("session_id"))
-                        .map(Object::toString)
-                        .orElse(null));
+                token.subject(),
+                token.name(),
+                token.sessionId());
     }
 }

@@ -22,7 +22,7 @@ public class TenantChoice {
     /** The header, and with the same meaning the query parameter, by which a tenant is named. */
     public static final String HEADER = "X-Tenant-Code";
 
-    private static final String PARAMETER = "tenant_code";
+    static final String PARAMETER = "tenant_code";
 
     private final TenantDirectory tenants;
 

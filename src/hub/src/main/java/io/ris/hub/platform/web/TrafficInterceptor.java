@@ -11,9 +11,7 @@ import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.time.Duration;
 
 /** Counts the bytes of each answer for the caller's tenant, and slows answers of one that has used up its share. */
 @Provider
@@ -24,7 +22,7 @@ public class TrafficInterceptor implements ContainerResponseFilter, WriterInterc
 
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container
-    private Traffic traffic;
+    private Pacing pacing;
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -63,19 +61,7 @@ public class TrafficInterceptor implements ContainerResponseFilter, WriterInterc
         }
 
         private void count(int bytes) throws IOException {
-            Duration wait = traffic.answered(tenant, bytes);
-            if (!wait.isZero()) {
-                pause(wait);
-            }
-        }
-
-        private static void pause(Duration wait) throws IOException {
-            try {
-                Thread.sleep(wait);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("stopped while an answer was slowed");
-            }
+            pacing.count(tenant, bytes);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.ris.hub.identity.roles.Role;
 import io.ris.hub.identity.sessions.Grant;
@@ -15,6 +16,7 @@ import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.platform.web.AccessToken;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.CallerResolver;
 import io.ris.hub.platform.web.Permissions;
@@ -26,7 +28,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -75,31 +75,18 @@ class LoginServiceIT {
     }
 
     /** What the server makes of a token that it has verified. */
-    private record Claims(SignedJWT token) implements JsonWebToken {
-
-        @Override
-        public String getName() {
-            return getClaim("upn");
-        }
-
-        @Override
-        public Set<String> getClaimNames() {
-            return Set.of();
-        }
-
-        @Override
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface asks for
-        public <T> T getClaim(String name) {
-            try {
-                return (T) token.getJWTClaimsSet().getClaim(name);
-            } catch (ParseException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    private static AccessToken verified(Grant grant) throws ParseException {
+        JWTClaimsSet claims = SignedJWT.parse(grant.accessToken()).getJWTClaimsSet();
+        return new AccessToken(
+                claims.getSubject(),
+                claims.getStringClaim("upn"),
+                claims.getStringClaim(AccessToken.TENANT_CLAIM),
+                claims.getStringClaim(AccessToken.SESSION_CLAIM),
+                claims.getExpirationTime().toInstant());
     }
 
     private Caller caller(Grant grant) throws ParseException {
-        return callers.resolve(new Claims(SignedJWT.parse(grant.accessToken())), "request");
+        return callers.resolve(verified(grant), "request");
     }
 
     @Test
