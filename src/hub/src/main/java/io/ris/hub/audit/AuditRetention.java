@@ -70,6 +70,7 @@ class AuditRetention {
                         AuditResult.SUCCESS,
                         Map.of(
                                 "records", Long.toString(removed.records()),
+                                "damaged", Long.toString(removed.damaged()),
                                 "first_seq", Long.toString(removed.firstSeq()),
                                 "before", before.toString()))));
     }

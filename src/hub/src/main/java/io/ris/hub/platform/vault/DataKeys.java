@@ -128,12 +128,11 @@ class DataKeys {
         LOG.log(System.Logger.Level.INFO, "data key {0} of {1} seals from now on", next, owner);
     }
 
-    /** Destroys the keys before the newest. */
-    void destroyOld(String owner) {
-        int newest = read(owner).current().version();
-        storage.destroyBefore(owner, newest, clock.instant());
+    /** Destroys the keys before a version: whatever they sealed is lost. */
+    void destroyBefore(String owner, int version) {
+        storage.destroyBefore(owner, version, clock.instant());
         read(owner);
-        LOG.log(System.Logger.Level.INFO, "the data keys of {0} before {1} are destroyed", owner, newest);
+        LOG.log(System.Logger.Level.INFO, "the data keys of {0} before {1} are destroyed", owner, version);
     }
 
     /** Destroys all keys of an owner: whatever they sealed is lost. */

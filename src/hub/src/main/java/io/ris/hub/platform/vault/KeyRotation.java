@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -102,9 +103,19 @@ public class KeyRotation {
         if (ring.current().createdAt().plus(lifetime).isBefore(now)) {
             keys.rotate(owner);
         } else if (ring.keys().size() > 1
-                && ring.current().createdAt().plus(grace).isBefore(now)
-                && reseal(owner) == 0) {
-            keys.destroyOld(owner);
+                && ring.current().createdAt().plus(grace).isBefore(now)) {
+            retire(keys, owner, ring, () -> reseal(owner));
+        }
+    }
+
+    /**
+     * Destroys the keys before the one that was the newest when this began: one that is made meanwhile has sealed hardly anything.
+     *
+     * @param reseal tells how many were not sealed with the newest key, or with one that is newer still
+     */
+    static void retire(DataKeys keys, String owner, KeyRing ring, LongSupplier reseal) {
+        if (reseal.getAsLong() == 0) {
+            keys.destroyBefore(owner, ring.current().version());
         }
     }
 

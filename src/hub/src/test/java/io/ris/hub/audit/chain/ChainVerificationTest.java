@@ -214,10 +214,35 @@ class ChainVerificationTest {
 
     private void cut(Instant before) {
         node.writers.append(Node.TRAIL, Node.event("young", Node.NOW.plusSeconds(60)));
+        assertThat(removed(before)).containsExactly(new TrailRetention.Removed(node.name, 6, 0, 7));
+    }
+
+    @Test
+    void aCutTakesNothingAwayThatOnlyAThiefCallsOld() {
+        for (int seq = 1; seq <= 3; seq++) {
+            ChainRecord link = node.link(seq);
+            AuditRecord aged = Node.event(link.event().action(), Node.NOW.minusSeconds(1_000_000));
+            node.put(seq, with(link, aged));
+        }
+        store.links.put(node.id(1), new StoredLink(node.id(1), null));
+
+        assertThat(removed(Node.NOW.minusSeconds(1_000))).isEmpty();
+        assertThat(node.verify().faultCount()).isPositive();
+    }
+
+    @Test
+    void aCutTellsHowManyOfItsRecordsWereDamaged() {
+        node.put(2, with(node.link(2), renamed(node.link(2).event(), "x")));
+        node.put(6, with(node.link(6), renamed(node.link(6).event(), "x")));
+        node.writers.append(Node.TRAIL, Node.event("young", Node.NOW.plusSeconds(60)));
+
+        assertThat(removed(Node.NOW.plusSeconds(3))).containsExactly(new TrailRetention.Removed(node.name, 4, 1, 5));
+        isFound(Fault.Kind.CHANGED, 6, 6);
+    }
+
+    private List<TrailRetention.Removed> removed(Instant before) {
         Clock clock = Clock.fixed(Node.NOW, ZoneOffset.UTC);
-        List<TrailRetention.Removed> removed =
-                new TrailRetention(trail -> store, node.keys, clock).cut(Node.TRAIL, before);
-        assertThat(removed).containsExactly(new TrailRetention.Removed(node.name, 6, 7));
+        return new TrailRetention(trail -> store, node.keys, clock).cut(Node.TRAIL, before);
     }
 
     @Test
@@ -255,8 +280,7 @@ class ChainVerificationTest {
 
     @Test
     void keepsTheLastRecordHoweverOldItIs() {
-        Clock clock = Clock.fixed(Node.NOW, ZoneOffset.UTC);
-        new TrailRetention(trail -> store, node.keys, clock).cut(Node.TRAIL, Instant.MAX.minusSeconds(1));
+        assertThat(removed(Instant.MAX.minusSeconds(1))).hasSize(1);
         assertThat(node.actions()).containsExactly("f");
         assertThat(node.verify().faultCount()).isZero();
     }

@@ -67,10 +67,28 @@ class DataKeysTest {
         String old = hub.sealer().seal("old", PLACE);
         hub.keys().rotate(OWNER);
         String kept = hub.sealer().seal("kept", PLACE);
-        hub.keys().destroyOld(OWNER);
+        hub.keys().destroyBefore(OWNER, 2);
         doesNotOpen(hub.sealer(), old);
         doesNotOpen(Hub.with(storage, 1).start().sealer(), old);
         assertThat(hub.sealer().open(kept, PLACE)).isEqualTo("kept");
+    }
+
+    @Test
+    void aKeyThatIsReplacedWhileTheOneBeforeItRetiresStaysReadable() {
+        Hub hub = Hub.with(storage, 1).start();
+        String first = hub.sealer().seal("first", PLACE);
+        hub.keys().rotate(OWNER);
+        String second = hub.sealer().seal("second", PLACE);
+        KeyRing ring = hub.keys().read(OWNER);
+
+        KeyRotation.retire(hub.keys(), OWNER, ring, () -> {
+            hub.keys().rotate(OWNER); // asked for by somebody else, when nothing of the first was found any more
+            return 0;
+        });
+
+        doesNotOpen(hub.sealer(), first);
+        assertThat(hub.sealer().open(second, PLACE)).isEqualTo("second");
+        assertThat(hub.sealer().seal("third", PLACE)).startsWith("k3.");
     }
 
     @Test
