@@ -6,7 +6,7 @@ import java.io.Reader;
 
 /**
  * Where a command speaks to people: results on one stream, progress and faults on the other. Safe for use by several
- * threads; each line is flushed.
+ * threads; each line is flushed, and none of them does anything to a terminal.
  */
 public final class Console {
 
@@ -24,13 +24,13 @@ public final class Console {
 
     /** A line of the result. */
     public void result(String line) {
-        out.println(line);
+        out.println(Printable.text(line));
         out.flush();
     }
 
     /** A line about what is going on, or wrong. */
     public void note(String line) {
-        err.println(line);
+        err.println(Printable.text(line));
         err.flush();
     }
 

@@ -3,6 +3,7 @@ package io.ris.cli.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
+import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.Hubs;
@@ -92,15 +93,16 @@ public final class AuditCommand {
         return ExitCode.OK;
     }
 
+    /** Names and paths are what strangers sent. */
     private static String line(JsonNode record) {
-        return String.join(
+        return Printable.line(String.join(
                 "  ",
                 record.path("timestamp").asText(),
                 record.path("result").asText(),
                 record.path("action").asText(),
                 record.path("user").asText("-"),
                 record.path("ip").asText("-"),
-                record.path("resource").asText());
+                record.path("resource").asText()));
     }
 
     @Command(
