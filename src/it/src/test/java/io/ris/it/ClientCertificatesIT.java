@@ -106,10 +106,22 @@ class ClientCertificatesIT {
         assertNoHandshake(main, "TLSv1.2", OTHER_SUITE_12, keys);
     }
 
+    private static void servesNoUserWithoutTls(Hub hub, int port) {
+        RisApi plain =
+                RisApi.of(URI.create("http://localhost:" + port), RisApi.trusting(hub.tls("server-ca.pem"), null));
+
+        assertThat(plain.get("/ready").status()).isEqualTo(200);
+        plain.login("admin", hub.password()).expectProblem(404, "not_found");
+        plain.get("/platform/v1/ris").expectProblem(404, "not_found");
+        plain.get("/openapi").expect(404);
+    }
+
     @Test
     void asksNobodyForACertificateButAtTheAgentsOwnPort() {
         int agentPort = Scratch.port();
+        int plainPort = Scratch.port();
         try (Hub hub = Hub.withLocalAgent()
+                .with("RIS_SERVER_HTTP_PORT", Integer.toString(plainPort))
                 .with("RIS_SERVER_TLS_CLIENT_AUTH", "none")
                 .with("RIS_SERVER_AGENT_PORT", Integer.toString(agentPort))
                 .start()) {
@@ -126,6 +138,7 @@ class ClientCertificatesIT {
             assertThatNoException().isThrownBy(() -> connect(hub, agentPort, agent));
             api(hub, agentPort, agent).get("/platform/v1/ris").expectProblem(404, "not_found");
             api(hub, agentPort, agent).get("/ready").expect(404);
+            servesNoUserWithoutTls(hub, plainPort);
             try (AgentProcess other = AgentProcess.enrolledByCommand(hub, "pasted")) {
                 assertThat(hub.admin()
                                 .execute(Submission.command(other.id(), "true"))

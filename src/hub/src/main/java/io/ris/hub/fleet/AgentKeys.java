@@ -72,9 +72,22 @@ public class AgentKeys {
         return new HubException.Refused(REPLACED, "this agent was enrolled again with another key");
     }
 
-    /** Puts the key of an enrolment in place of all before it; false if that key was revoked, or the agent is gone. */
+    /**
+     * Puts the key of an enrolment in place of all before it, and ends the connections that were made with those.
+     *
+     * @return false if that key was revoked, or the agent is gone
+     */
     public boolean enrol(AgentId id, IssuedCertificate issued) {
-        return credentials.enrol(id, issued);
+        List<String> before = find(id).map(AgentCredential::keyHashes).orElse(List.of()).stream()
+                .filter(hash -> !hash.equals(issued.keyHash()))
+                .toList();
+        if (!credentials.enrol(id, issued)) {
+            return false;
+        }
+        if (!before.isEmpty()) {
+            dismissals.announce(new Dismissal(new AgentKey(TenantScope.require(), id), before, Dismissal.REPLACED));
+        }
+        return true;
     }
 
     /**

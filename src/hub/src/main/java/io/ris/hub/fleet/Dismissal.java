@@ -17,6 +17,9 @@ public record Dismissal(AgentKey agent, List<String> keyHashes, String reason) {
     /** The agent was cut off. */
     public static final String REVOKED = "revoked";
 
+    /** The agent was enrolled again, with another key. */
+    public static final String REPLACED = "replaced";
+
     public Dismissal {
         keyHashes = List.copyOf(keyHashes);
     }

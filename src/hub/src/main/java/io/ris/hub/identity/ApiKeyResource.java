@@ -134,10 +134,15 @@ public class ApiKeyResource {
     @Audited("api_key.revoke")
     @Operation(summary = "Revoke an API key: your own, or another's with api_key:write")
     @APIResponse(responseCode = "200", description = "The key is good for nothing any more")
+    @APIResponse(responseCode = "403", description = "Its owner may do what you may not do yourself")
     @APIResponse(responseCode = "404", description = "You have no such key")
     public Envelope<KeyView> revoke(
             @Parameter(description = "The key's id") @PathParam("id") String id, @Context SecurityContext security) {
-        ApiKey key = required(id, Caller.of(security), Permissions.API_KEY_WRITE);
+        Caller caller = Caller.of(security);
+        ApiKey key = required(id, caller, Permissions.API_KEY_WRITE);
+        if (!key.userId().equals(caller.userId())) {
+            users.requireBelow(caller, key.userId());
+        }
         keys.revoke(key);
         return Envelope.of(KeyView.of(key, null));
     }

@@ -38,8 +38,13 @@ class ChainWatch {
     void begin(@Observes @Priority(StartupOrder.IDENTITY - 1) Startup startup) {
         writers.open(this::exists);
         repeated.every(TURN, "noting how far the audit trail has come", writers::note);
-        repeated.every(FORGET, "forgetting the audit trails of deleted tenants", () -> writers.forget(this::exists));
+        repeated.every(FORGET, "forgetting the audit trails of deleted tenants", this::forget);
         repeated.every(TURN, "writing what waits for the audit trail", spool::drain);
+    }
+
+    private void forget() {
+        spool.forget(this::exists);
+        writers.forget(this::exists);
     }
 
     private boolean exists(Trail trail) {

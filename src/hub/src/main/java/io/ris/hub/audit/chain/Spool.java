@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Records of what was done that could not be written to their chain: they wait in a file of this node, which is on disk
@@ -97,7 +98,19 @@ public class Spool {
             }
         }
         if (!written.isEmpty()) {
-            forget(written);
+            remove(written::contains);
+        }
+    }
+
+    /** Puts what waits for the trails of tenants that are gone into the platform's: no tenant that comes later gets it. */
+    void forget(Predicate<Trail> exists) {
+        List<Spooled> written = snapshot().stream()
+                .filter(one -> !exists.test(one.trail()))
+                .map(one -> new Spooled(Trail.PLATFORM, one.event()))
+                .filter(this::isWritten)
+                .toList();
+        if (!written.isEmpty()) {
+            remove(waiting -> written.stream().anyMatch(done -> done.event().equals(waiting.event())));
         }
     }
 
@@ -105,8 +118,8 @@ public class Spool {
         return List.copyOf(waiting);
     }
 
-    private synchronized void forget(List<Spooled> written) {
-        waiting.removeAll(written);
+    private synchronized void remove(Predicate<Spooled> isWritten) {
+        waiting.removeIf(isWritten);
         count = waiting.size();
         lines.replace(waiting.stream().map(Spooled::line).toList());
     }

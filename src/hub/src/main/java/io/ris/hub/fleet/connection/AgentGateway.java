@@ -14,7 +14,6 @@ import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.protocol.AgentFrame;
-import io.ris.protocol.AgentId;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
@@ -156,7 +155,7 @@ public class AgentGateway {
         connection.greeted(
                 new AgentConnection.Greeting(epoch.get(), hello.capacity(), Set.copyOf(hello.capabilities())));
         registry.put(connection).ifPresent(old -> old.dismiss(new HubFrame.Goodbye(null, "replaced"), CLOSE_NORMAL));
-        Optional<String> dismissed = dismissedSince(hello.agentId());
+        Optional<String> dismissed = dismissedSince(connection.identity());
         if (dismissed.isPresent()) {
             connection.dismiss(new HubFrame.Goodbye(null, dismissed.get()), CLOSE_POLICY);
             return;
@@ -169,12 +168,17 @@ public class AgentGateway {
     }
 
     /** Between the handshake and the registry's knowing of a connection nobody would have ended it. */
-    private Optional<String> dismissedSince(AgentId id) {
-        Optional<AgentCredential> credential = keys.find(id);
+    private Optional<String> dismissedSince(AgentIdentity identity) {
+        Optional<AgentCredential> credential = keys.find(identity.agent().agentId());
         if (credential.isEmpty()) {
             return Optional.of(Dismissal.DELETED);
         }
-        return credential.filter(known -> known.revokedAt() != null).map(known -> Dismissal.REVOKED);
+        if (credential.get().revokedAt() != null) {
+            return Optional.of(Dismissal.REVOKED);
+        }
+        return credential.get().certificateOf(identity.keyHash()).isPresent()
+                ? Optional.empty()
+                : Optional.of(Dismissal.REPLACED);
     }
 
     private void fault(AgentConnection connection, FrameException fault) {

@@ -5,10 +5,6 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
-import io.ris.hub.platform.audit.AuditEntry;
-import io.ris.hub.platform.audit.AuditKind;
-import io.ris.hub.platform.audit.AuditResult;
-import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
 import jakarta.annotation.Priority;
@@ -34,20 +30,13 @@ class CertificateRenewals {
 
     private final ConnectionRegistry registry;
     private final RenewalService renewals;
-    private final AuditTrail trail;
     private final RepeatedWork repeated;
     private final Clock clock;
 
     @Inject
-    CertificateRenewals(
-            ConnectionRegistry registry,
-            RenewalService renewals,
-            AuditTrail trail,
-            RepeatedWork repeated,
-            Clock clock) {
+    CertificateRenewals(ConnectionRegistry registry, RenewalService renewals, RepeatedWork repeated, Clock clock) {
         this.registry = registry;
         this.renewals = renewals;
-        this.trail = trail;
         this.repeated = repeated;
         this.clock = clock;
     }
@@ -90,11 +79,6 @@ class CertificateRenewals {
         }
         String certificate =
                 renewals.renew(connection.agent(), connection.identity().keyHash(), request.csr());
-        trail.record(AuditEntry.of(
-                AuditKind.AUTHENTICATION,
-                "client.renew",
-                "client/" + connection.agent().agentId(),
-                AuditResult.SUCCESS));
         connection.send(new HubFrame.Certificate(certificate));
     }
 }

@@ -1,7 +1,6 @@
 package io.ris.hub.fleet.enrolment;
 
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Open;
@@ -52,7 +51,7 @@ public class EnrolmentResource {
 
     @POST
     @Path(RenewalRequest.RESOURCE)
-    @Audited(value = "client.renew", kind = AuditKind.AUTHENTICATION)
+    @Audited(Audited.BY_SERVICE)
     @Open("the body's token, signed by the agent's old key, is the authentication")
     @Operation(summary = "Renew the certificate of an agent that was away when it ended")
     @APIResponse(

@@ -8,6 +8,10 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditEntry;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.audit.AuditResult;
+import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.protocol.RenewalRequest;
 import jakarta.inject.Inject;
 import java.security.PublicKey;
@@ -26,6 +30,7 @@ public class RenewalService {
     private final CertificateAuthority authority;
     private final AgentTokens tokens;
     private final AgentKeys keys;
+    private final AuditTrail trail;
     private final Clock clock;
     private final Duration grace;
 
@@ -34,11 +39,13 @@ public class RenewalService {
             CertificateAuthority authority,
             AgentTokens tokens,
             AgentKeys keys,
+            AuditTrail trail,
             Clock clock,
             @ConfigProperty(name = "client_management.renewal_grace") Duration grace) {
         this.authority = authority;
         this.tokens = tokens;
         this.keys = keys;
+        this.trail = trail;
         this.clock = clock;
         this.grace = grace;
     }
@@ -80,6 +87,8 @@ public class RenewalService {
         return waiting(agent, IssuedCertificate.keyHash(key)).orElseGet(() -> {
             IssuedCertificate next = authority.issue(agent, key);
             keys.prepare(agent.agentId(), presentKeyHash, next);
+            trail.record(AuditEntry.of(
+                    AuditKind.AUTHENTICATION, "client.renew", "client/" + agent.agentId(), AuditResult.SUCCESS));
             return next.pem();
         });
     }

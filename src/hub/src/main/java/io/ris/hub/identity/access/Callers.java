@@ -143,7 +143,7 @@ class Callers implements CallerResolver {
     }
 
     private HubException.Refused keyRefused(String reason) {
-        trail.record(new AuditEntry(
+        trail.recordFolded(new AuditEntry(
                 AuditKind.AUTHENTICATION, "api_key.use", "api-keys", AuditResult.DENIED, Map.of("reason", reason)));
         return new HubException.Refused(ProblemType.UNAUTHENTICATED, "the API key is not good, or not any more");
     }

@@ -43,4 +43,19 @@ class SpoolTest {
         assertThat(again.actions()).isEqualTo(List.of("late", "later"));
         assertThat(new Node(store, directory).spool.size()).isZero();
     }
+
+    /** Whoever gets the tenant's code next has no part in it. */
+    @Test
+    void whatWaitsForATenantThatIsGoneGoesIntoThePlatformsTrail() {
+        Node node = new Node(store, directory).write("a");
+        AuditRecord event = Node.event("late");
+        node.spool.add(Node.TRAIL, event);
+
+        node.spool.forget(trail -> !trail.equals(Node.TRAIL));
+        node.spool.drain();
+
+        assertThat(node.spool.size()).isZero();
+        assertThat(node.actions()).containsExactly("a");
+        assertThat(node.platform.holds(node.name, event.eventId())).isTrue();
+    }
 }

@@ -11,6 +11,7 @@ import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.RenewalRequest;
 import jakarta.inject.Inject;
@@ -45,6 +46,9 @@ class RenewalServiceIT {
 
     @Inject
     private AgentKeys keys;
+
+    @Inject
+    private AuditTrail trail;
 
     @Inject
     private AgentService agents;
@@ -160,7 +164,7 @@ class RenewalServiceIT {
 
     private RenewalService after(Duration time) {
         Clock later = Clock.offset(Clock.systemUTC(), time);
-        return new RenewalService(authority, tokens, keys, later, GRACE);
+        return new RenewalService(authority, tokens, keys, trail, later, GRACE);
     }
 
     @Test
