@@ -6,9 +6,12 @@ import static io.ris.settings.Constraint.matching;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Tokens, sessions and tenants. */
 public final class IdentitySettings {
+
+    private static final Set<String> CHARACTER_CLASSES = Set.of("lower", "upper", "digit", "symbol");
 
     public static final Setting<String> JWT_SECRET = Definition.text("authentication.jwt.secret")
             .allow(matching("not empty", "(?s).+"))
@@ -65,7 +68,13 @@ public final class IdentitySettings {
     public static final Setting<Integer> PASSWORD_MIN_LENGTH = Definition.number("authentication.password.min_length")
             .allow(between(8, 128))
             .defaultsTo(12)
-            .effect("Characters that a password has at least.");
+            .effect("Characters that a password has at least; a tenant may ask for more.");
+
+    public static final Setting<List<String>> PASSWORD_CHARACTER_CLASSES = Definition.list(
+                    "authentication.password.character_classes")
+            .allow(each("of lower, upper, digit, symbol", CHARACTER_CLASSES::contains))
+            .defaultsTo(List.of())
+            .effect("Of each of which a password holds one character at least; a tenant may ask for more.");
 
     public static final Setting<Duration> INVITATION_EXPIRY = Definition.duration("authentication.invitation.expiry")
             .allow(between(Duration.ofMinutes(1), Duration.ofDays(30)))
@@ -112,6 +121,7 @@ public final class IdentitySettings {
             SESSION_MAX_CONCURRENT,
             MFA_REQUIRED,
             PASSWORD_MIN_LENGTH,
+            PASSWORD_CHARACTER_CLASSES,
             INVITATION_EXPIRY,
             DEFAULT_ROLE,
             ADMIN_USERS,

@@ -2,6 +2,7 @@ package io.ris.hub.identity;
 
 import io.ris.hub.identity.login.LoginService;
 import io.ris.hub.identity.users.OwnPassword;
+import io.ris.hub.identity.users.PasswordPolicy;
 import io.ris.hub.identity.users.User;
 import io.ris.hub.identity.users.UserAdministration;
 import io.ris.hub.platform.HubService;
@@ -11,18 +12,21 @@ import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.tenancy.policy.PasswordRules;
 import jakarta.inject.Inject;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,12 +42,15 @@ public class OwnPasswordResource {
     private final LoginService logins;
     private final UserAdministration users;
     private final OwnPassword passwords;
+    private final PasswordPolicy policy;
 
     @Inject
-    public OwnPasswordResource(LoginService logins, UserAdministration users, OwnPassword passwords) {
+    public OwnPasswordResource(
+            LoginService logins, UserAdministration users, OwnPassword passwords, PasswordPolicy policy) {
         this.logins = logins;
         this.users = users;
         this.passwords = passwords;
+        this.policy = policy;
     }
 
     @POST
@@ -61,6 +68,16 @@ public class OwnPasswordResource {
         return Envelope.of(new ChangedView(user.username()));
     }
 
+    @GET
+    @Path("/policy")
+    @RequiresPermission(Permissions.SELF_SECURE)
+    @Operation(summary = "Which passwords may be chosen in your tenant")
+    @APIResponse(responseCode = "200", description = "What the hub and the tenant ask of them")
+    public Envelope<PolicyView> policy() {
+        PasswordRules rules = policy.rules();
+        return Envelope.of(new PolicyView(rules.minLength(), PasswordRules.MAX_LENGTH, rules.classNames()));
+    }
+
     /** The present password and the one to come. */
     public record PasswordChange(
             @NotBlank @Size(max = 1024) String currentPassword,
@@ -74,4 +91,12 @@ public class OwnPasswordResource {
 
     /** Whose password was changed. */
     public record ChangedView(String username) {}
+
+    /**
+     * Rules for passwords.
+     *
+     * @param minLength characters
+     * @param characterClasses of each of which there must be one: lower, upper, digit, symbol
+     */
+    public record PolicyView(int minLength, int maxLength, List<String> characterClasses) {}
 }

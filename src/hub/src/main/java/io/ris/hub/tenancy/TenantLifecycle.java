@@ -8,6 +8,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.EntityTags;
+import io.ris.hub.tenancy.policy.PasswordFloor;
 import io.ris.protocol.Json;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,6 +27,7 @@ class TenantLifecycle {
     private final AdministratorAccounts administrators;
     private final TenantWatch watch;
     private final Quotas quotas;
+    private final PasswordFloor passwords;
     private final Clock clock;
     private final boolean manyTenants;
     private final String defaultTenant;
@@ -38,6 +40,7 @@ class TenantLifecycle {
             AdministratorAccounts administrators,
             TenantWatch watch,
             Quotas quotas,
+            PasswordFloor passwords,
             Clock clock,
             @ConfigProperty(name = "multi_tenant.enabled") boolean manyTenants,
             @ConfigProperty(name = "multi_tenant.default_tenant") String defaultTenant) {
@@ -47,6 +50,7 @@ class TenantLifecycle {
         this.administrators = administrators;
         this.watch = watch;
         this.quotas = quotas;
+        this.passwords = passwords;
         this.clock = clock;
         this.manyTenants = manyTenants;
         this.defaultTenant = defaultTenant;
@@ -70,7 +74,7 @@ class TenantLifecycle {
         if (!manyTenants) {
             throw new HubException.Conflict(ProblemType.TENANT_STATE, "multi_tenant.enabled is off");
         }
-        order.check();
+        check(order);
         TenantProfile bare = order.over(new TenantProfile(
                 code.value(),
                 null,
@@ -89,6 +93,13 @@ class TenantLifecycle {
         return new Made(made, password.get());
     }
 
+    private void check(TenantOrder order) {
+        order.check();
+        if (order.settings() != null) {
+            passwords.requireNotLaxer(order.settings().securityPolicy());
+        }
+    }
+
     Page<Tenant> page(@Nullable TenantStatus status, PageRequest request) {
         return tenants.page(status, request);
     }
@@ -101,7 +112,7 @@ class TenantLifecycle {
     }
 
     Tenant change(String code, TenantOrder order, @Nullable String ifMatch) {
-        order.check();
+        check(order);
         Tenant present = require(code);
         EntityTags.requireMatch(ifMatch, present.revision());
         TenantProfile profile = databases.choose(present.tenantCode(), order.over(present.profile()), order.database());

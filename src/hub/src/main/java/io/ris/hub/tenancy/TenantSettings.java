@@ -2,7 +2,9 @@ package io.ris.hub.tenancy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.hub.platform.HubException;
+import io.ris.hub.tenancy.policy.SecurityPolicy;
 import io.ris.protocol.Json;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timezone name of the time zone database, such as {@code Europe/Rome}
  * @param language BCP 47 tag
  * @param features names of what is switched on
- * @param securityPolicy JSON object: rules for passwords, second factors and sessions
+ * @param securityPolicy what it asks of its users beyond what the hub asks of everybody's; replaced as a whole
  * @param notificationConfig JSON object: who is told of what
  */
 public record TenantSettings(
@@ -25,15 +27,11 @@ public record TenantSettings(
         String language,
 
         @Size(max = 64) @Nullable List<@Pattern(regexp = "[a-z0-9_.-]{1,64}") String> features,
-        @Nullable JsonNode securityPolicy,
+        @Valid @Nullable SecurityPolicy securityPolicy,
         @Nullable JsonNode notificationConfig) {
 
     static final TenantSettings USUAL = new TenantSettings(
-            "UTC",
-            "en",
-            List.of(),
-            Json.strict().createObjectNode(),
-            Json.strict().createObjectNode());
+            "UTC", "en", List.of(), SecurityPolicy.USUAL, Json.strict().createObjectNode());
 
     public TenantSettings {
         features = features == null ? null : List.copyOf(features);
@@ -44,7 +42,6 @@ public record TenantSettings(
         if (timezone != null && !ZoneId.getAvailableZoneIds().contains(timezone)) {
             throw HubException.Invalid.rule("timezone", "must be a name of the time zone database");
         }
-        JsonTexts.requireObject("security_policy", securityPolicy);
         JsonTexts.requireObject("notification_config", notificationConfig);
     }
 

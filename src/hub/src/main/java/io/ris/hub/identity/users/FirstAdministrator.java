@@ -5,7 +5,6 @@ import io.ris.hub.identity.roles.Role;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
-import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -32,11 +31,11 @@ class FirstAdministrator {
 
     private static final System.Logger LOG = System.getLogger(FirstAdministrator.class.getName());
     private static final String USERNAME = "admin";
-    private static final int PASSWORD_LENGTH = 24;
 
     private final TenantService tenants;
     private final UserRepository users;
     private final Passwords passwords;
+    private final PasswordPolicy policy;
     private final Clock clock;
     private final Path file;
 
@@ -45,11 +44,13 @@ class FirstAdministrator {
             TenantService tenants,
             UserRepository users,
             Passwords passwords,
+            PasswordPolicy policy,
             Clock clock,
             @ConfigProperty(name = "data_dir") String dataDirectory) {
         this.tenants = tenants;
         this.users = users;
         this.passwords = passwords;
+        this.policy = policy;
         this.clock = clock;
         this.file = Path.of(dataDirectory, "admin-password");
     }
@@ -57,7 +58,7 @@ class FirstAdministrator {
     void create(@Observes @Priority(StartupOrder.IDENTITY) Startup startup) {
         TenantScope.run(tenants.defaultTenant(), () -> {
             if (users.isEmpty()) {
-                String password = Tokens.random().substring(0, PASSWORD_LENGTH);
+                String password = policy.make();
                 write(password);
                 users.insert(administrator(passwords.hash(password)));
                 LOG.log(System.Logger.Level.INFO, "user {0} made; the password is in {1}", USERNAME, file);

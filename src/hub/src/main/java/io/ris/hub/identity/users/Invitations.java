@@ -120,7 +120,7 @@ public class Invitations {
         User user = users.find(userId)
                 .filter(found -> found.isActive() && found.isLocal())
                 .orElseThrow(() -> refused("user_disabled"));
-        policy.require(user, password);
+        policy.require(user, "password", password);
         String hash = passwords.hash(password);
         if (!invitations.take(invitation)) {
             throw refused("used");

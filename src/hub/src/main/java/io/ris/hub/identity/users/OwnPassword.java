@@ -34,7 +34,7 @@ public class OwnPassword {
      */
     public void change(User user, String next, String keptSession) {
         UserAdministration.requireLocal(user);
-        policy.require(user, next);
+        policy.require(user, "new_password", next);
         if (passwords.matches(next, user.passwordHash())) {
             throw HubException.Invalid.rule("new_password", "must not be the present one");
         }

@@ -205,7 +205,7 @@ public class UserAdministration {
     }
 
     private String hash(User user, String password) {
-        policy.require(user, password);
+        policy.require(user, "password", password);
         return passwords.hash(password);
     }
 
