@@ -124,6 +124,13 @@ class LdapLoginIT {
     }
 
     @Test
+    void makesNoTenantUnlessToldTo() {
+        HUB.api().login("greta", "greta-password", "globex").expectProblem(401, "login_failed");
+
+        HUB.admin().get("/platform/v1/tenants/globex").expectProblem(404, "tenant_not_found");
+    }
+
+    @Test
     void leavesTheNameOfALocalUserToThatUser() {
         refused("admin", "admin-password");
 

@@ -34,7 +34,8 @@ class OidcSignOnIT {
                 .with("RIS_AUTHENTICATION_OIDC_CLIENT_SECRET", Keycloak.CLIENT_SECRET)
                 .with("RIS_AUTHENTICATION_OIDC_TIMEOUT", "5s")
                 .with("RIS_AUTHENTICATION_OIDC_ROLE_MAPPING", "operators -> operator")
-                .with("RIS_AUTHENTICATION_OIDC_TENANT_MAPPING", "staff -> default, globex -> globex");
+                .with("RIS_AUTHENTICATION_OIDC_TENANT_MAPPING", "staff -> default, globex -> globex")
+                .with("RIS_MULTI_TENANT_AUTO_PROVISION", "true");
         HUB.start();
         KEYCLOAK.startFor(HUB.base());
     }
@@ -147,6 +148,27 @@ class OidcSignOnIT {
     }
 
     @Test
+    void makesTheTenantOfTheFirstWhoBelongsToItAndOfNobodyElse() {
+        callback(new Browser().logIn(begin("&tenant=initech"), "greta", "greta-password"))
+                .expectProblem(401, "sign_on_failed");
+        HUB.admin().get("/platform/v1/tenants/initech").expectProblem(404, "tenant_not_found");
+
+        URI answer = new Browser().logIn(begin("&tenant=globex"), "greta", "greta-password");
+        JsonNode session = exchange(ticketOf(answer), VERIFIER).expect(200).data();
+
+        assertThat(session.path("user").path("tenant_code").asText()).isEqualTo("globex");
+        assertThat(session.path("user").path("role").asText()).isEqualTo("operator");
+        JsonNode told = HUB.admin()
+                .get("/platform/v1/audit?action=tenant.create")
+                .expect(200)
+                .data();
+        assertThat(told).singleElement().satisfies(record -> {
+            assertThat(record.path("resource").asText()).isEqualTo("/platform/v1/tenants/globex");
+            assertThat(record.path("details").path("source").asText()).isEqualTo("oidc");
+        });
+    }
+
+    @Test
     void sendsTicketsToTheConsoleOrToAProgramOnTheUsersMachine() {
         URI program = new Browser().logIn(begin("&redirect=http://127.0.0.1:4711/back"), "olga", "olga-password");
         assertThat(callback(program).expect(303).header("location")).startsWith("http://127.0.0.1:4711/back?sign_on=");
@@ -203,7 +225,11 @@ class OidcSignOnIT {
 
     /** Signs on; returns the ticket. */
     private static String signOn(String user) {
-        String location = callback(answerFor(user)).expect(303).header("location");
+        return ticketOf(answerFor(user));
+    }
+
+    private static String ticketOf(URI answer) {
+        String location = callback(answer).expect(303).header("location");
         return location.substring(location.indexOf("sign_on=") + "sign_on=".length());
     }
 

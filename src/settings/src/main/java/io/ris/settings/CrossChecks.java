@@ -32,6 +32,7 @@ final class CrossChecks {
         checks.checkTokens();
         checks.checkDirectory();
         checks.checkSignOn();
+        checks.checkTenants();
         checks.checkStore();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
@@ -118,6 +119,12 @@ final class CrossChecks {
     private void requireWith(Setting<Boolean> switchedOn, Setting<?> needed) {
         if (!settings.isGiven(needed)) {
             add(needed, "is missing, and " + switchedOn + " is true");
+        }
+    }
+
+    private void checkTenants() {
+        if (settings.get(TenantSettings.AUTO_PROVISION) && !settings.get(TenantSettings.ENABLED)) {
+            add(TenantSettings.AUTO_PROVISION, "is true, and " + TenantSettings.ENABLED + " is false");
         }
     }
 

@@ -78,7 +78,6 @@ final class ReservedSettings {
     private static List<Setting<?>> identity() {
         return List.of(
                 flag("authorization.rbac.enabled", true).reserved("Whether roles decide who may do what."),
-                flag("multi_tenant.auto_provision", false).reserved("Whether a login may make its tenant."),
                 number("task_orchestration.queue.priority_levels")
                         .allow(between(5, 5))
                         .defaultsTo(5)

@@ -19,7 +19,12 @@ public final class TenantSettings {
             .defaultsTo(Duration.ofDays(30))
             .effect("How long the code of a deleted tenant may not be used again.");
 
-    static final List<Setting<?>> ALL = List.of(ENABLED, ISOLATION, CODE_REST);
+    public static final Setting<Boolean> AUTO_PROVISION = Definition.flag("multi_tenant.auto_provision", false)
+            .effect(
+                    "Whether a tenant that is not there is made by the first login of somebody of whom LDAP or OpenID Connect"
+                            + " says that they belong to it.");
+
+    static final List<Setting<?>> ALL = List.of(ENABLED, ISOLATION, CODE_REST, AUTO_PROVISION);
 
     private TenantSettings() {}
 }

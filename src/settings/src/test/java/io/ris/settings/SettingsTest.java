@@ -267,6 +267,13 @@ class SettingsTest {
     }
 
     @Test
+    void refusesLoginsThatMakeTenantsWhereThereIsOneAlone() {
+        assertThat(problems(Map.of("RIS_MULTI_TENANT_ENABLED", "false", "RIS_MULTI_TENANT_AUTO_PROVISION", "true")))
+                .containsExactly("multi_tenant.auto_provision: is true, and multi_tenant.enabled is false"
+                        + " (environment variable RIS_MULTI_TENANT_AUTO_PROVISION)");
+    }
+
+    @Test
     void refusesValuesThatContradictEachOther() {
         assertThat(problems(Map.of(
                         "RIS_SERVER_TLS_MIN_VERSION", "1.3",

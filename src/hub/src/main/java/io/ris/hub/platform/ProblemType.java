@@ -77,6 +77,8 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType STORAGE_LIMIT =
             new ProblemType("storage_limit", "Storage limit reached", 507, POLICY);
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
+    public static final ProblemType TENANT_PROVISIONING =
+            new ProblemType("tenant_provisioning", "Tenant being made", 503, TRY_LATER);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
 

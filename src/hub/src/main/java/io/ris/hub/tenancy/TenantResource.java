@@ -53,7 +53,8 @@ public class TenantResource {
 
     private static final Set<String> SORTABLE = Set.of("code", "name", "status", "created_at", "updated_at");
     private static final PageRequest.Sort BY_CODE = new PageRequest.Sort("code", false);
-    private static final String OWN_PATH = "current";
+    /** Names the caller's own tenant in paths, and so no tenant of its own. */
+    static final String OWN_PATH = "current";
 
     private final TenantLifecycle tenants;
     private final TenantUsage usage;

@@ -49,6 +49,20 @@ class DirectoryAuthenticator implements Authenticator {
         };
     }
 
+    @Override
+    public Vouching vouch(TenantCode tenant, String name, String password) {
+        if (!directory.isEnabled()) {
+            return new Vouching.Stranger();
+        }
+        return switch (directory.check(name, password)) {
+            case DirectoryAnswer.Known known ->
+                rules.isOf(tenant, known) ? new Vouching.Member(SOURCE) : new Vouching.Stranger();
+            case DirectoryAnswer.Nobody nobody -> new Vouching.Stranger();
+            case DirectoryAnswer.WrongPassword wrong -> new Vouching.Stranger();
+            case DirectoryAnswer.Silent silent -> new Vouching.Unavailable();
+        };
+    }
+
     private Verdict admit(DirectoryAnswer.Known known, String password) {
         TenantCode tenant = TenantScope.require();
         if (!rules.isOf(tenant, known)) {

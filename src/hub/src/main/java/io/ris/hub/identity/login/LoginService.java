@@ -44,6 +44,7 @@ public class LoginService {
 
     private final TenantService tenants;
     private final List<Authenticator> authenticators;
+    private final FirstLogins firstLogins;
     private final UserService users;
     private final DirectoryUsers directoryUsers;
     private final Passwords passwords;
@@ -56,6 +57,7 @@ public class LoginService {
     LoginService(
             TenantService tenants,
             @Any Instance<Authenticator> authenticators,
+            FirstLogins firstLogins,
             UserService users,
             DirectoryUsers directoryUsers,
             Passwords passwords,
@@ -67,6 +69,7 @@ public class LoginService {
         this.authenticators = authenticators.stream()
                 .sorted(Comparator.comparingInt(Authenticator::order))
                 .toList();
+        this.firstLogins = firstLogins;
         this.users = users;
         this.directoryUsers = directoryUsers;
         this.passwords = passwords;
@@ -92,19 +95,24 @@ public class LoginService {
                         ClientNetwork.of(Origin.current().address()))
                 .orElseThrow(() -> tenant.map(found -> TenantScope.call(found, () -> failed(name, "locked")))
                         .orElseGet(() -> failed(name, "locked")));
-        if (tenant.isEmpty()) {
-            passwords.checkForNobody(password);
-            throw failed(name, "unknown_tenant");
+        return counting(attempt, () -> {
+            TenantCode working = tenant.or(() -> firstLogins.makeTenant(tenantCode, name, password))
+                    .orElseThrow(() -> ofNoTenant(name, password));
+            return TenantScope.call(working, () -> login(name, password, code));
+        });
+    }
+
+    private Grant login(String name, String password, @Nullable String code) {
+        User user = authenticate(name, password);
+        if (user.isActive() && user.secondFactor()) {
+            requireCode(name, user, code);
         }
-        return TenantScope.call(
-                tenant.get(),
-                () -> counting(attempt, () -> {
-                    User user = authenticate(name, password);
-                    if (user.isActive() && user.secondFactor()) {
-                        requireCode(name, user, code);
-                    }
-                    return begin(name, user);
-                }));
+        return begin(name, user);
+    }
+
+    private HubException.Refused ofNoTenant(String name, String password) {
+        passwords.checkForNobody(password);
+        return failed(name, "unknown_tenant");
     }
 
     /** A refusal leaves an attempt counted; success, and faults that are not its sender's, do not. */
@@ -196,11 +204,7 @@ public class LoginService {
         passwords.checkForNobody(password);
         if (unavailable.isPresent()) {
             record(name, AuditResult.FAILURE, unavailable.get());
-            throw new HubException.Unavailable(
-                    ProblemType.DIRECTORY_UNAVAILABLE,
-                    "the directory of users does not answer; users of the hub itself can log in",
-                    Duration.ofSeconds(10),
-                    null);
+            throw FirstLogins.directoryUnavailable();
         }
         throw failed(name, "unknown_user");
     }

@@ -20,7 +20,7 @@ import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.crypto.Tokens;
-import io.ris.hub.tenancy.TenantContext;
+import io.ris.hub.tenancy.AutoProvisioning;
 import io.ris.hub.tenancy.TenantService;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -46,6 +46,7 @@ public class SignOnService {
     private final SignOnRepository repository;
     private final LoginService logins;
     private final TenantService tenants;
+    private final AutoProvisioning provisioning;
     private final AuditTrail trail;
     private final Clock clock;
     private final boolean enabled;
@@ -59,6 +60,7 @@ public class SignOnService {
             SignOnRepository repository,
             LoginService logins,
             TenantService tenants,
+            AutoProvisioning provisioning,
             AuditTrail trail,
             Clock clock,
             @ConfigProperty(name = "authentication.oidc.enabled") boolean enabled,
@@ -69,6 +71,7 @@ public class SignOnService {
         this.repository = repository;
         this.logins = logins;
         this.tenants = tenants;
+        this.provisioning = provisioning;
         this.trail = trail;
         this.clock = clock;
         this.enabled = enabled;
@@ -166,7 +169,12 @@ public class SignOnService {
         if (!isOf(verifier, ticket.challenge())) {
             throw failed("wrong_verifier");
         }
-        return logins.signOn(new TenantCode(ticket.tenant()), ticket.identity());
+        TenantCode tenant = new TenantCode(ticket.tenant());
+        if (provisioning.mayMake(tenant)) {
+            provisioning.make(
+                    tenant, ticket.identity().source(), ticket.identity().username());
+        }
+        return logins.signOn(tenant, ticket.identity());
     }
 
     private static boolean isOf(String verifier, String challenge) {
@@ -176,10 +184,12 @@ public class SignOnService {
                 computed.getBytes(StandardCharsets.US_ASCII), challenge.getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** A tenant at work, or one that the sign-on of somebody who belongs to it makes. */
     private Optional<TenantCode> tenant(String code) {
-        return TenantCode.isValid(code)
-                ? tenants.findActive(new TenantCode(code)).map(TenantContext::tenantCode)
-                : Optional.empty();
+        return Optional.of(code)
+                .filter(TenantCode::isValid)
+                .map(TenantCode::new)
+                .filter(tenant -> tenants.findActive(tenant).isPresent() || provisioning.mayMake(tenant));
     }
 
     private URI callback() {
