@@ -66,6 +66,13 @@ class UpRefusesIT {
     }
 
     @Test
+    void refusesToRunWithoutRoles() {
+        Map<String, String> environment = Map.of("RIS_AUTHORIZATION_RBAC_ENABLED", "false");
+
+        assertRefused(up(environment, dataDir, Scratch.port()), "authorization.rbac.enabled");
+    }
+
+    @Test
     void refusesAMasterKeyThatIsNone() throws IOException {
         Files.createDirectories(dataDir);
         Files.writeString(dataDir.resolve("master.key"), "garbage");

@@ -81,6 +81,11 @@ public final class IdentitySettings {
             .defaultsTo(Duration.ofDays(3))
             .effect("How long an invited user can choose a password.");
 
+    public static final Setting<Boolean> RBAC_ENABLED = Definition.flag("authorization.rbac.enabled", true)
+            .allow(new Constraint<>(
+                    "only true: who reaches the hub could else run commands on every machine", enabled -> enabled))
+            .effect("Whether roles decide who may do what.");
+
     public static final Setting<String> DEFAULT_ROLE = Definition.choice(
                     "authorization.rbac.default_role",
                     "readonly",
@@ -123,6 +128,7 @@ public final class IdentitySettings {
             PASSWORD_MIN_LENGTH,
             PASSWORD_CHARACTER_CLASSES,
             INVITATION_EXPIRY,
+            RBAC_ENABLED,
             DEFAULT_ROLE,
             ADMIN_USERS,
             SUPER_ADMIN_USERS,

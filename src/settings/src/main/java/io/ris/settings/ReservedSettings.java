@@ -76,12 +76,10 @@ final class ReservedSettings {
     }
 
     private static List<Setting<?>> identity() {
-        return List.of(
-                flag("authorization.rbac.enabled", true).reserved("Whether roles decide who may do what."),
-                number("task_orchestration.queue.priority_levels")
-                        .allow(between(5, 5))
-                        .defaultsTo(5)
-                        .reserved("Number of priorities: the API names five."));
+        return List.of(number("task_orchestration.queue.priority_levels")
+                .allow(between(5, 5))
+                .defaultsTo(5)
+                .reserved("Number of priorities: the API names five."));
     }
 
     private static List<Setting<?>> security() {

@@ -267,6 +267,18 @@ class SettingsTest {
     }
 
     @Test
+    void refusesToRunWithoutRolesAndSaysWhy() throws Exception {
+        Path file = file("{\"authorization\":{\"rbac\":{\"enabled\":false}}}");
+
+        assertThat(problems(Map.of("CONFIG_PATH", file.toString())))
+                .singleElement()
+                .asString()
+                .contains(
+                        "authorization.rbac.enabled: 'false' is not possible; allowed: true or false, only true: who");
+        assertThat(problems(Map.of("RIS_AUTHORIZATION_RBAC_ENABLED", "no"))).hasSize(1);
+    }
+
+    @Test
     void refusesLoginsThatMakeTenantsWhereThereIsOneAlone() {
         assertThat(problems(Map.of("RIS_MULTI_TENANT_ENABLED", "false", "RIS_MULTI_TENANT_AUTO_PROVISION", "true")))
                 .containsExactly("multi_tenant.auto_provision: is true, and multi_tenant.enabled is false"

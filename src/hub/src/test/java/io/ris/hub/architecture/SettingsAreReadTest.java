@@ -34,6 +34,7 @@ class SettingsAreReadTest {
     /** Keys of which one value alone is possible, so that there is nothing to read. */
     private static final Set<String> OF_ONE_VALUE = Set.of(
             "server.tls.enabled",
+            "authorization.rbac.enabled",
             "multi_tenant.tenant_isolation",
             "security.encryption.data_at_rest.enabled",
             "security.encryption.data_at_rest.algorithm");
