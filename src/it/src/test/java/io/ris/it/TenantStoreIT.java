@@ -92,6 +92,51 @@ class TenantStoreIT {
     }
 
     @Test
+    void aTenantWhoseStoreIsLostIsDeletedWithoutAnArchive() {
+        NewTenant own = NewTenant.of(hub, Map.of("database_info", ownServer()));
+        String path = own.path() + "/deletion/without-export";
+        Map<String, String> reason = Map.of("reason", "its server burnt down");
+        hub.admin().post(path, reason).expectProblem(409, "export_required");
+        hub.admin()
+                .post(NewTenant.of(hub).path() + "/deletion/without-export", reason)
+                .expectProblem(409, "export_required");
+        own.api().get("/auth/me").expect(200);
+
+        store.kill();
+        hub.admin().post(path, Map.of("reason", " ")).expect(422);
+        JsonNode asked = hub.admin().post(path, reason).expect(202).data();
+        assertThat(asked.has("export")).isFalse();
+        assertThat(asked.path("database_left").path("database").asText()).isEqualTo(database);
+        own.login().expectProblem(401, "login_failed");
+        JsonNode gone = hub.admin()
+                .sendJson(
+                        "DELETE",
+                        own.path(),
+                        Map.of(
+                                "confirmation_token",
+                                asked.path("confirmation_token").asText()))
+                .expect(200)
+                .data();
+        assertThat(gone.path("database_left").path("port").asInt()).isEqualTo(store.port());
+
+        await("the tenant gone")
+                .atMost(LIMIT)
+                .until(() -> hub.admin().get(own.path()).status() == 404);
+        assertThat(hub.admin()
+                        .get("/platform/v1/audit?action=tenant.waive_export")
+                        .expect(200)
+                        .data())
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.path("resource").asText()).isEqualTo(own.path());
+                    assertThat(record.path("details").path("reason").asText()).isEqualTo("its server burnt down");
+                });
+        store.start();
+        NewTenant after = NewTenant.of(hub);
+        after.api().createAgent("nobody-else-is-disturbed");
+    }
+
+    @Test
     void aServerThatCannotBeUsedIsNotStored() {
         Map<String, Object> wrong = ownServer();
         wrong.put("port", Scratch.port());

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Taking a tenant's data out, and then away. */
 @HubService
@@ -133,9 +134,30 @@ public class ExportResource {
     @APIResponse(responseCode = "404", description = "There is no such tenant")
     @APIResponse(responseCode = "409", description = "It is the default tenant, or being deleted")
     public Response askDeletion(@Parameter(description = "code or id") @PathParam("code") String code) {
-        TenantDeletion.Asked asked = deletion.ask(code);
-        return Response.accepted(Envelope.of(new DeletionView(
-                        asked.token(), asked.expiresAt(), asked.export().view())))
+        return Response.accepted(Envelope.of(DeletionView.of(deletion.ask(code))))
+                .build();
+    }
+
+    @POST
+    @Path("/{code}/deletion/without-export")
+    @RequiresPermission(Permissions.TENANT_ADMINISTER)
+    @Audited("tenant.ask_deletion")
+    @Operation(
+            summary = "Ask for the deletion of a tenant whose own MongoDB is lost: no archive is made, and what may be"
+                    + " there is left as it is")
+    @APIResponse(
+            responseCode = "202",
+            description = "What confirms it, told once, and the database that is left",
+            content = @Content(schema = @Schema(implementation = DeletionView.class)))
+    @APIResponse(responseCode = "404", description = "There is no such tenant")
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "Its store answers, so that an archive can be made; or it is the default tenant, or being deleted")
+    public Response askDeletionWithoutExport(
+            @Parameter(description = "code or id") @PathParam("code") String code,
+            @NotNull @Valid WaiverRequest request) {
+        return Response.accepted(Envelope.of(DeletionView.of(deletion.askWithoutExport(code, request.reason()))))
                 .build();
     }
 
@@ -153,11 +175,33 @@ public class ExportResource {
             @Parameter(description = "code or id") @PathParam("code") String code,
             @NotNull @Valid ConfirmRequest request) {
         Tenant gone = deletion.confirm(code, request.confirmationToken());
-        return Envelope.of(new GoneView(gone.id(), gone.tenantCode().value()));
+        return Envelope.of(new GoneView(
+                gone.id(), gone.tenantCode().value(), LeftDatabaseView.of(TenantDeletion.leftDatabase(gone))));
     }
 
-    /** A deletion to confirm. */
-    public record DeletionView(String confirmationToken, Instant expiresAt, TenantExport.View export) {
+    /** Why a tenant is deleted without an archive. */
+    public record WaiverRequest(@NotBlank @Size(max = 1024) String reason) {}
+
+    /**
+     * A deletion to confirm.
+     *
+     * @param export the archive that must be finished before; null where none can be made
+     * @param databaseLeft what is not removed; null where everything is
+     */
+    public record DeletionView(
+            String confirmationToken,
+            Instant expiresAt,
+            TenantExport.@Nullable View export,
+            @Nullable LeftDatabaseView databaseLeft) {
+
+        static DeletionView of(TenantDeletion.Asked asked) {
+            TenantExport export = asked.export();
+            return new DeletionView(
+                    asked.token(),
+                    asked.expiresAt(),
+                    export == null ? null : export.view(),
+                    LeftDatabaseView.of(TenantDeletion.leftDatabase(asked.tenant())));
+        }
 
         @Override
         public String toString() {
@@ -174,6 +218,18 @@ public class ExportResource {
         }
     }
 
-    /** The tenant that was deleted. */
-    public record GoneView(String id, String code) {}
+    /** A database of a tenant's own that the hub leaves as it is. */
+    public record LeftDatabaseView(String host, int port, String database) {
+
+        static @Nullable LeftDatabaseView of(@Nullable TenantDatabase left) {
+            return left == null ? null : new LeftDatabaseView(left.host(), left.port(), left.database());
+        }
+    }
+
+    /**
+     * The tenant that was deleted.
+     *
+     * @param databaseLeft what was not removed; null where everything was
+     */
+    public record GoneView(String id, String code, @Nullable LeftDatabaseView databaseLeft) {}
 }

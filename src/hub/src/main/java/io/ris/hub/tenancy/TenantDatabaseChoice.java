@@ -41,6 +41,16 @@ class TenantDatabaseChoice {
         return profile.with(chosen);
     }
 
+    /** Whether the server of a tenant that has one of its own can be used now. */
+    boolean isUsable(TenantCode code, TenantDatabase own) {
+        try {
+            store.probe(credentials.address(code, own));
+            return true;
+        } catch (HubException.Invalid cannotBeUsed) {
+            return false;
+        }
+    }
+
     /** The password that is stored is kept for the place that it is for, and sent to no other. */
     private @Nullable String sealed(TenantCode code, @Nullable TenantDatabase present, DatabaseInfo asked) {
         if (asked.password() != null) {

@@ -6,6 +6,10 @@ import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.audit.AuditEntry;
+import io.ris.hub.platform.audit.AuditKind;
+import io.ris.hub.platform.audit.AuditResult;
+import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.Json;
@@ -19,6 +23,8 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes tenants in two steps. Asked for, the tenant is locked out and an archive of it is made; confirmed, all that it has is
@@ -40,6 +46,8 @@ class TenantDeletion {
     private final TenantRepository tenants;
     private final TenantDataRepository data;
     private final TenantExports exports;
+    private final TenantDatabaseChoice databases;
+    private final AuditTrail trail;
     private final Vault vault;
     private final Event<TenantDeleted> deletions;
     private final RepeatedWork repeated;
@@ -51,6 +59,8 @@ class TenantDeletion {
             TenantRepository tenants,
             TenantDataRepository data,
             TenantExports exports,
+            TenantDatabaseChoice databases,
+            AuditTrail trail,
             Vault vault,
             Event<TenantDeleted> deletions,
             RepeatedWork repeated,
@@ -59,6 +69,8 @@ class TenantDeletion {
         this.tenants = tenants;
         this.data = data;
         this.exports = exports;
+        this.databases = databases;
+        this.trail = trail;
         this.vault = vault;
         this.deletions = deletions;
         this.repeated = repeated;
@@ -73,8 +85,13 @@ class TenantDeletion {
      * A deletion to confirm.
      *
      * @param token what confirms it, told once
+     * @param export the last archive; null where none can be made
      */
-    record Asked(String token, Instant expiresAt, TenantExport export) {
+    record Asked(
+            String token,
+            Instant expiresAt,
+            Tenant tenant,
+            @Nullable TenantExport export) {
 
         @Override
         public String toString() {
@@ -84,23 +101,53 @@ class TenantDeletion {
 
     /** Locks a tenant out and begins its last archive. */
     Asked ask(String code) {
+        Tenant locked = lockOut(lifecycle.require(code));
+        return ask(locked, exports.begin(locked));
+    }
+
+    /**
+     * Locks a tenant out whose own server is lost, and its data with it: there is no archive, and what may be on the server
+     * is left as it is.
+     *
+     * @param reason for the audit trail
+     * @throws HubException.Conflict if an archive can be made
+     */
+    Asked askWithoutExport(String code, String reason) {
         Tenant present = lifecycle.require(code);
         lifecycle.requireOther(present);
-        if (present.status() == TenantStatus.ACTIVE) {
-            present = lifecycle.suspend(code, "its deletion was asked for");
+        TenantDatabase own = present.profile().database();
+        if (own == null || databases.isUsable(present.tenantCode(), own)) {
+            throw new HubException.Conflict(
+                    ProblemType.EXPORT_REQUIRED, "the tenant's store answers; delete the tenant with an archive of it");
         }
+        trail.record(new AuditEntry(
+                AuditKind.ADMINISTRATION,
+                "tenant.waive_export",
+                "/platform/v1/tenants/" + present.tenantCode(),
+                AuditResult.SUCCESS,
+                Map.of("reason", reason)));
+        return ask(lockOut(present), null);
+    }
+
+    private Tenant lockOut(Tenant present) {
+        lifecycle.requireOther(present);
         if (present.status() == TenantStatus.DELETING) {
             throw new HubException.Conflict(ProblemType.TENANT_STATE, "the tenant is being deleted");
         }
+        return present.status() == TenantStatus.ACTIVE
+                ? lifecycle.suspend(present.tenantCode().value(), "its deletion was asked for")
+                : present;
+    }
+
+    private Asked ask(Tenant present, @Nullable TenantExport export) {
         Instant now = clock.instant();
         String token = Tokens.random();
-        TenantExport export = exports.begin(present);
-        TenantStanding.Deletion deletion =
-                new TenantStanding.Deletion(Tokens.hash(token), now, now.plus(TO_CONFIRM), export.id());
+        TenantStanding.Deletion deletion = new TenantStanding.Deletion(
+                Tokens.hash(token), now, now.plus(TO_CONFIRM), export == null ? null : export.id());
         TenantStanding standing = present.standing();
-        lifecycle.store(present.with(
+        Tenant asked = lifecycle.store(present.with(
                 new TenantStanding(TenantStatus.SUSPENDED, standing.since(), standing.reason(), null, deletion), now));
-        return new Asked(token, deletion.expiresAt(), export);
+        return new Asked(token, deletion.expiresAt(), asked, export);
     }
 
     /**
@@ -120,8 +167,11 @@ class TenantDeletion {
                     ProblemType.CONFIRMATION_REQUIRED,
                     "ask for the deletion, and confirm it with the token of the answer");
         }
-        exports.requireFinished(present, deletion.exportId());
-        Tenant leaving = lifecycle.store(present.with(TenantStanding.of(TenantStatus.DELETING, now), now));
+        if (deletion.exportId() != null) {
+            exports.requireFinished(present, deletion.exportId());
+        }
+        Tenant leaving = lifecycle.store(
+                present.with(new TenantStanding(TenantStatus.DELETING, now, null, null, deletion), now));
         remove(leaving);
         return leaving;
     }
@@ -132,9 +182,19 @@ class TenantDeletion {
     }
 
     private void remove(Tenant tenant) {
-        TenantScope.run(tenant.tenantCode(), data::drop);
+        if (leftDatabase(tenant) == null) {
+            TenantScope.run(tenant.tenantCode(), data::drop);
+        }
         vault.destroy(tenant.tenantCode());
         deletions.fire(new TenantDeleted(tenant.tenantCode()));
+    }
+
+    /** The tenant's own database where the deletion does not touch it; null where it does. */
+    static @Nullable TenantDatabase leftDatabase(Tenant tenant) {
+        TenantStanding.Deletion deletion = tenant.standing().deletion();
+        return deletion != null && deletion.exportId() == null
+                ? tenant.profile().database()
+                : null;
     }
 
     private void finishAll() {

@@ -29,7 +29,11 @@ record TenantStanding(
      * A deletion that waits to be confirmed.
      *
      * @param tokenHash of what confirms it
-     * @param exportId the archive that must be whole before
+     * @param exportId the archive that must be whole before; null where none can be made, and its own store is left as it is
      */
-    record Deletion(String tokenHash, Instant requestedAt, Instant expiresAt, String exportId) {}
+    record Deletion(
+            String tokenHash,
+            Instant requestedAt,
+            Instant expiresAt,
+            @Nullable String exportId) {}
 }
