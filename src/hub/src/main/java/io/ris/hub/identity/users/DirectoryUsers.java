@@ -9,7 +9,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * The users that directories vouch for, as the hub keeps them beside its own: name, address and roles follow the directory at
@@ -58,18 +57,11 @@ public class DirectoryUsers {
                 now,
                 now,
                 1);
-        requireFree(user);
-        try {
-            users.insert(user);
+        if (!users.isNameTaken(user) && StoreFaults.stores(() -> users.insert(user))) {
             return user;
-        } catch (RuntimeException e) {
-            // Another node may have been as quick with the same identity.
-            Optional<User> made = users.findExternal(identity.source(), identity.externalId());
-            if (StoreFaults.isDuplicate(e) && made.isPresent()) {
-                return made.get();
-            }
-            throw StoreFaults.isDuplicate(e) ? nameTaken() : e;
         }
+        // Another login may have been as quick with the same identity.
+        return users.findExternal(identity.source(), identity.externalId()).orElseThrow(DirectoryUsers::nameTaken);
     }
 
     private User follow(User known, ExternalIdentity identity) {
