@@ -3,6 +3,7 @@ package io.ris.settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What single values cannot show: values that contradict each other, and what production must be given. */
 final class CrossChecks {
@@ -34,6 +35,7 @@ final class CrossChecks {
         checks.checkSignOn();
         checks.checkTenants();
         checks.checkStore();
+        checks.checkRedis();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
             checks.checkProduction();
@@ -132,6 +134,23 @@ final class CrossChecks {
         int least = settings.get(DatabaseSettings.MONGODB_MIN_POOL_SIZE);
         if (least > settings.get(DatabaseSettings.MONGODB_MAX_POOL_SIZE)) {
             add(DatabaseSettings.MONGODB_MIN_POOL_SIZE, least + " is above " + DatabaseSettings.MONGODB_MAX_POOL_SIZE);
+        }
+    }
+
+    private void checkRedis() {
+        Optional<RedisAddress> address = settings.find(RedisSettings.URI).map(RedisAddress::of);
+        if (address.isEmpty()) {
+            return;
+        }
+        if (address.get().password().isPresent() && settings.isGiven(RedisSettings.PASSWORD)) {
+            add(RedisSettings.PASSWORD, "is given, and " + RedisSettings.URI + " holds one too; keep one");
+        }
+        if (address.get().database().isPresent() && settings.isGiven(RedisSettings.DATABASE)) {
+            add(RedisSettings.DATABASE, "is given, and " + RedisSettings.URI + " names one too; keep one");
+        }
+        int least = settings.get(RedisSettings.MIN_IDLE_CONNECTIONS);
+        if (least > settings.get(RedisSettings.POOL_SIZE)) {
+            add(RedisSettings.MIN_IDLE_CONNECTIONS, least + " is above " + RedisSettings.POOL_SIZE);
         }
     }
 

@@ -55,7 +55,7 @@ public final class EdgeSettings {
             .live()
             .effect(
                     "Requests a minute in the long run: of a user, and of an address together whose users are not known;"
-                            + " each node of a cluster grants as many.");
+                            + " each node of a cluster grants as many, unless they share Redis.");
 
     public static final Setting<Integer> BURST_SIZE = Definition.number("security.rate_limiting.burst_size")
             .allow(RATE)

@@ -25,54 +25,20 @@ final class ReservedSettings {
     private static final Constraint<Integer> PERCENT = between(0, 100);
 
     static final List<Setting<?>> ALL = Stream.of(
-                    redis(), identity(), security(), observation(), logs(), performance(), features())
+                    stores(), identity(), security(), observation(), logs(), performance(), features())
             .flatMap(List::stream)
             .toList();
 
     private ReservedSettings() {}
 
-    private static List<Setting<?>> redis() {
+    private static List<Setting<?>> stores() {
         return List.of(
                 duration("database.mongodb.max_idle_time")
                         .defaultsTo(Duration.ofMinutes(10))
                         .reserved("How long an unused connection to the store is kept."),
-                text("database.redis.uri")
-                        .allow(matching("redis:// or rediss:// and a host", "rediss?://\\S+"))
-                        .variables("REDIS_URI")
-                        .aliases("database.redis_uri")
-                        .secret()
-                        .because("without it the cache is in the hub's process")
-                        .reserved("Redis for cache, presence, rate limits and events of a cluster."),
-                text("database.redis.password").secret().reserved("Password for Redis."),
-                number("database.redis.database")
-                        .allow(between(0, 15))
-                        .defaultsTo(0)
-                        .reserved("Number of the Redis database."),
-                number("database.redis.max_retries")
-                        .allow(between(0, 100))
-                        .defaultsTo(3)
-                        .reserved("Further attempts at a Redis command."),
-                number("database.redis.pool_size")
-                        .allow(between(1, 10_000))
-                        .defaultsTo(50)
-                        .in(RuntimeEnvironment.PRODUCTION, 100)
-                        .reserved("Most connections to Redis."),
-                number("database.redis.min_idle_conns")
-                        .allow(between(0, 10_000))
-                        .defaultsTo(10)
-                        .reserved("Connections to Redis that are kept open."),
-                duration("database.redis.idle_timeout")
-                        .defaultsTo(Duration.ofMinutes(5))
-                        .reserved("How long an unused connection to Redis is kept."),
-                duration("database.redis.dial_timeout")
-                        .defaultsTo(Duration.ofSeconds(5))
-                        .reserved("How long connecting to Redis may take."),
-                duration("database.redis.read_timeout")
-                        .defaultsTo(Duration.ofSeconds(3))
-                        .reserved("How long Redis may take to answer."),
                 duration("database.redis.write_timeout")
                         .defaultsTo(Duration.ofSeconds(3))
-                        .reserved("How long Redis may take to accept a command."));
+                        .reserved("How long Redis may take to accept a command; request_timeout bounds it."));
     }
 
     private static List<Setting<?>> identity() {

@@ -45,6 +45,7 @@ public final class SettingTable {
                     ServerSettings.ALL,
                     EdgeSettings.ALL,
                     DatabaseSettings.ALL,
+                    RedisSettings.ALL,
                     IdentitySettings.ALL,
                     TenantSettings.ALL,
                     EncryptionSettings.ALL,

@@ -41,6 +41,17 @@ class TechnologyRulesTest {
         onlyIn("io.ris.hub.platform.messaging", "Listener", "jakarta.jms..");
     }
 
+    @Test
+    void onlyOnePlaceKnowsTheRedisClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.ris.hub.platform.redis")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
+                .check(ProductClasses.HUB);
+    }
+
     private static void onlyIn(String home, String ending, String... technology) {
         noClasses()
                 .that()

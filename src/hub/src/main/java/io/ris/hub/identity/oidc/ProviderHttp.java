@@ -7,10 +7,10 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.crypto.CaFile;
 import io.ris.hub.platform.outbound.OutboundGuard;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -19,12 +19,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +27,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -70,7 +63,8 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         this.configured = issuer.map(URI::create).map(URI::getAuthority).orElse("");
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
-        caFile.map(file -> trusting(Path.of(file))).ifPresent(builder::sslContext);
+        caFile.map(file -> CaFile.trusting(Path.of(file), "authentication.oidc.ca_file"))
+                .ifPresent(builder::sslContext);
         this.client = builder.build();
         this.timeout = timeout;
     }
@@ -124,25 +118,6 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         } finally {
             answer.cancel(true);
             places.release();
-        }
-    }
-
-    private static SSLContext trusting(Path caFile) {
-        try (InputStream pem = Files.newInputStream(caFile)) {
-            KeyStore trust = KeyStore.getInstance("PKCS12");
-            trust.load(null, null);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                trust.setCertificateEntry("ca-" + trust.size(), certificate);
-            }
-            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trust);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "ris: authentication.oidc.ca_file: " + caFile + " cannot be used: " + e.getMessage(), e);
         }
     }
 }

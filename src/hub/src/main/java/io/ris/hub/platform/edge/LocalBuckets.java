@@ -3,6 +3,7 @@ package io.ris.hub.platform.edge;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.ris.hub.platform.HubService;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
  * which it will be full (the generic cell rate algorithm, ITU-T I.371): nothing refills it, and no lock guards it.
  */
 @HubService
+@Typed(LocalBuckets.class) // who asks for buckets gets those that may be shared
 class LocalBuckets implements RequestBuckets {
 
     private static final int MAX_BUCKETS = 100_000;
@@ -43,21 +45,14 @@ class LocalBuckets implements RequestBuckets {
         long now = nanos.getAsLong() - start;
         while (true) {
             long full = bucket.get();
-            long owed = Math.max(0, full - now) + limit.cost();
-            if (owed > limit.depth()) {
-                return new Allowance(
-                        limit, false, 0, Duration.ofNanos(owed - limit.depth()), Duration.ofNanos(owed - limit.cost()));
+            long owed = Math.max(0, full - now);
+            if (owed + limit.cost() > limit.depth()) {
+                return Allowance.of(limit, false, owed);
             }
-            if (bucket.compareAndSet(full, now + owed)) {
-                return granted(limit, owed);
+            if (bucket.compareAndSet(full, now + owed + limit.cost())) {
+                return Allowance.of(limit, true, owed + limit.cost());
             }
         }
-    }
-
-    private static Allowance granted(RateLimit limit, long owed) {
-        int remaining = (int) ((limit.depth() - owed) / limit.cost());
-        long untilNext = Math.max(0, owed + limit.cost() - limit.depth());
-        return new Allowance(limit, true, remaining, Duration.ofNanos(untilNext), Duration.ofNanos(owed));
     }
 
     @Override

@@ -11,10 +11,11 @@ import java.time.Duration;
 public record RateLimit(int perMinute, int burst) {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+    private static final long MICROSECOND = 1_000;
 
-    /** What one request costs, in nanoseconds until it is made good. */
+    /** What one request costs, in nanoseconds until it is made good: whole microseconds, which is what Redis counts in. */
     long cost() {
-        return MINUTE / perMinute;
+        return MINUTE / perMinute / MICROSECOND * MICROSECOND;
     }
 
     /** What may be owed at most. */

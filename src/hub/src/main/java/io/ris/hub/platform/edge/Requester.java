@@ -15,13 +15,28 @@ sealed interface Requester {
                 : new Address(true, bytes.getLong()); // a host has 2^64 addresses and can use each once
     }
 
+    /** One text for each, and for no two the same. */
+    String name();
+
     /**
      * An IPv4 address or an IPv6 network of 64 bits, which is the least that anybody is given.
      *
      * @param bits the network's
      */
-    record Address(boolean ipv6, long bits) implements Requester {}
+    record Address(boolean ipv6, long bits) implements Requester {
+
+        @Override
+        public String name() {
+            return (ipv6 ? "ipv6/" : "ipv4/") + bits;
+        }
+    }
 
     /** Somebody who proved who they are. */
-    record Known(String subject) implements Requester {}
+    record Known(String subject) implements Requester {
+
+        @Override
+        public String name() {
+            return "known/" + subject;
+        }
+    }
 }
