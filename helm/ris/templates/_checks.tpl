@@ -40,8 +40,12 @@
 {{- if and (gt (int .Values.replicas) 1) (not .Values.agentCa.existingSecret) -}}
 {{- fail "more than one replica needs agentCa.existingSecret: every hub must trust the certificates that another one signed" -}}
 {{- end -}}
-{{- if and $mongodb (not (include "ris.hasMasterKey" .)) -}}
-{{- fail "with MongoDB set masterKey.existingSecret or masterKey.value: what the store holds must outlive a pod's volume" -}}
+{{- $command := dig "security" "master_key_command" "" .Values.config -}}
+{{- if and $command (include "ris.hasMasterKey" .) -}}
+{{- fail "masterKey and config.security.master_key_command: give one" -}}
+{{- end -}}
+{{- if and $mongodb (not $command) (not (include "ris.hasMasterKey" .)) -}}
+{{- fail "with MongoDB set masterKey.existingSecret, masterKey.value or config.security.master_key_command: what the store holds must outlive a pod's volume" -}}
 {{- end -}}
 {{- if and $mongodb (not .Values.persistence.enabled) (not .Values.agentCa.existingSecret) -}}
 {{- fail "with MongoDB and without persistence set agentCa.existingSecret, or every restart cuts off all agents" -}}

@@ -186,6 +186,14 @@ class HelmIT {
     }
 
     @Test
+    void takesAMasterKeyFromACommandInPlaceOfASecret() {
+        Map<String, Object> both = with(PRODUCTION, "config.security.master_key_command", "age -d /keys/master");
+
+        assertRefused(both, "masterKey and config.security.master_key_command: give one");
+        assertThat(hub(with(both, "masterKey.value", ""))).doesNotContain("RIS_MASTER_KEY_FILE");
+    }
+
+    @Test
     void refusesProductionOverAnEmbeddedStore() {
         assertRefused(with(EMBEDDED, "environment", "production"), "environment production needs a store of its own");
     }

@@ -36,6 +36,7 @@ final class CrossChecks {
         checks.checkTenants();
         checks.checkStore();
         checks.checkRedis();
+        checks.checkMasterKey();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
             checks.checkProduction();
@@ -154,6 +155,17 @@ final class CrossChecks {
         }
     }
 
+    private void checkMasterKey() {
+        refuseBoth(EncryptionSettings.MASTER_KEY, EncryptionSettings.MASTER_KEY_COMMAND);
+        refuseBoth(EncryptionSettings.PREVIOUS_MASTER_KEYS, EncryptionSettings.PREVIOUS_MASTER_KEYS_COMMAND);
+    }
+
+    private void refuseBoth(Setting<?> one, Setting<?> other) {
+        if (settings.isGiven(one) && settings.isGiven(other)) {
+            add(other, "is given, and " + one + " too; keep one");
+        }
+    }
+
     private void checkOrder() {
         checkNotAbove(TaskSettings.RETRY_INITIAL_DELAY, TaskSettings.RETRY_MAX_DELAY);
         checkNotAbove(FleetSettings.RECONNECT_INITIAL_DELAY, FleetSettings.RECONNECT_MAX_DELAY);
@@ -173,7 +185,9 @@ final class CrossChecks {
         requireInProduction(DatabaseSettings.MONGODB_URI, "a store of its own");
         requireInProduction(ServerSettings.TLS_CERT_FILE, "a server certificate");
         requireInProduction(ServerSettings.TLS_KEY_FILE, "the key of the server certificate");
-        requireInProduction(EncryptionSettings.MASTER_KEY, "a master key from outside the data directory");
+        if (!EncryptionSettings.isMasterKeyGiven(settings)) {
+            requireInProduction(EncryptionSettings.MASTER_KEY, "a master key from outside the data directory");
+        }
         if (settings.get(DirectorySettings.ENABLED)
                 && settings.find(DirectorySettings.URL)
                         .filter(url -> url.startsWith("ldap:"))

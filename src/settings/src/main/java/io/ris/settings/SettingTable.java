@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,14 @@ public final class SettingTable {
 
     static @Nullable Setting<?> byVariable(String name) {
         return BY_VARIABLE.get(name);
+    }
+
+    /** The environment variables that hold secrets in the open. */
+    public static Set<String> secretVariables() {
+        return BY_VARIABLE.entrySet().stream()
+                .filter(name -> name.getValue().secret())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Collection<String> fileKeys() {

@@ -56,7 +56,7 @@ final class HubEnvironment {
     private void addPlaces(Path dataDirectory, Optional<Path> localAgentToken) {
         put("WLP_OUTPUT_DIR", dataDirectory.resolve("hub"));
         decide(ServerSettings.DATA_DIR, dataDirectory.toString());
-        if (!settings.isGiven(EncryptionSettings.MASTER_KEY)) {
+        if (!EncryptionSettings.isMasterKeyGiven(settings)) {
             put("RIS_MASTER_KEY_FILE", dataDirectory.resolve("master.key"));
         }
         localAgentToken.ifPresent(file -> put("RIS_LOCAL_AGENT_TOKEN_FILE", file));

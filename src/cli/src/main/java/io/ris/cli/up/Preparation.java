@@ -95,7 +95,7 @@ final class Preparation {
 
     private void makeMasterKey() throws IOException, RefusedException {
         Path file = data.resolve("master.key");
-        if (settings.isGiven(EncryptionSettings.MASTER_KEY)) {
+        if (EncryptionSettings.isMasterKeyGiven(settings)) {
             return;
         }
         if (!Files.exists(file)) {

@@ -64,6 +64,17 @@ class UpCommandTest extends UpScenario {
     }
 
     @Test
+    void makesNoMasterKeyWhereACommandPrintsIt() throws Exception {
+        environment.put("RIS_SECURITY_MASTER_KEY_COMMAND", "age -d /keys/master");
+        up("--no-agent").ready();
+
+        assertThat(hubVariables())
+                .containsEntry("RIS_SECURITY_MASTER_KEY_COMMAND", "age -d /keys/master")
+                .doesNotContainKey("RIS_MASTER_KEY_FILE");
+        assertThat(data().resolve("master.key")).doesNotExist();
+    }
+
+    @Test
     void letsTheHubBeNamedByThePortOfItsPublicUrl() throws Exception {
         environment.put("RIS_SERVER_PUBLIC_URL", "https://hub.example:9443");
         Run run = up("--no-agent").ready();

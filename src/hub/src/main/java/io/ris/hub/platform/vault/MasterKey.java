@@ -3,6 +3,7 @@ package io.ris.hub.platform.vault;
 import io.ris.hub.platform.HubService;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,28 +19,60 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @HubService
 public class MasterKey {
 
+    private static final System.Logger LOG = System.getLogger(MasterKey.class.getName());
     private static final int BYTES = 32;
     private static final byte LEGACY_VERSION = 1;
 
     private final List<SecretKey> keys;
 
     /**
-     * The keys of the configuration.
+     * The keys of the configuration, or those that its commands print.
      *
      * @param previous those that are being replaced
-     * @throws IllegalStateException if one is not 32 bytes in base64
+     * @throws IllegalStateException if one is not 32 bytes in base64, or a command fails
      */
     @Inject
     public MasterKey(
-            @ConfigProperty(name = "security.master_key") String current,
-            @ConfigProperty(name = "security.previous_master_keys") Optional<String> previous) {
+            @ConfigProperty(name = "security.master_key") Optional<String> current,
+            @ConfigProperty(name = "security.master_key_command") Optional<String> command,
+            @ConfigProperty(name = "security.previous_master_keys") Optional<String> previous,
+            @ConfigProperty(name = "security.previous_master_keys_command") Optional<String> previousCommand,
+            @ConfigProperty(name = "security.key_command_timeout") Duration timeout) {
+        this(
+                Given.of("security.master_key", current, command, timeout)
+                        .orElseThrow(() -> new IllegalStateException("ris: security.master_key is missing")),
+                Given.of("security.previous_master_keys", previous, previousCommand, timeout));
+    }
+
+    private MasterKey(Given current, Optional<Given> previous) {
         keys = Stream.concat(
-                        Stream.of(key(current, "security.master_key")),
-                        previous.stream()
-                                .flatMap(given -> Stream.of(given.split("[,\\s]+")))
-                                .filter(text -> !text.isBlank())
-                                .map(text -> key(text, "security.previous_master_keys")))
+                        Stream.of(key(current.text(), current.setting())),
+                        previous.stream().flatMap(given -> given.words().map(word -> key(word, given.setting()))))
                 .toList();
+    }
+
+    /**
+     * What the operator gives.
+     *
+     * @param setting that holds it, or the command that printed it
+     */
+    private record Given(String text, String setting) {
+
+        static Optional<Given> of(String setting, Optional<String> value, Optional<String> command, Duration timeout) {
+            String commandSetting = setting + "_command";
+            return value.map(text -> new Given(text, setting))
+                    .or(() -> command.map(
+                            line -> new Given(new KeyCommand(commandSetting, line, timeout).output(), commandSetting)));
+        }
+
+        Stream<String> words() {
+            return Stream.of(text.split("[,\\s]+")).filter(word -> !word.isBlank());
+        }
+
+        @Override
+        public String toString() {
+            return "Given[" + setting + "]";
+        }
     }
 
     private static SecretKey key(String base64, String setting) {
@@ -59,7 +92,10 @@ public class MasterKey {
     }
 
     private static IllegalStateException refused(String setting) {
-        return new IllegalStateException("ris: " + setting + " must be 32 bytes in base64");
+        String message =
+                "ris: " + setting + " must " + (setting.endsWith("_command") ? "print" : "be") + " 32 bytes in base64";
+        LOG.log(System.Logger.Level.ERROR, message);
+        return new IllegalStateException(message);
     }
 
     /** Wraps a key for one place, with the present master key. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import jakarta.enterprise.event.Startup;
 import java.time.Clock;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Several hubs over one storage. */
@@ -20,9 +20,9 @@ class DataKeysTest {
     private record Hub(DataKeys keys, Sealer sealer, Vault vault) {
 
         static Hub with(MemoryKeyStorage storage, int master, Integer... previous) {
-            MasterKey key = new MasterKey(
+            MasterKey key = TestVault.given(
                     TestVault.masterKey(master),
-                    previous.length == 0 ? Optional.empty() : Optional.of(TestVault.masterKey(previous[0])));
+                    Stream.of(previous).map(TestVault::masterKey).toArray(String[]::new));
             DataKeys keys = new DataKeys(storage, key, Clock.systemUTC());
             return new Hub(keys, new Sealer(OWNER, keys, key), new Vault(keys, key));
         }

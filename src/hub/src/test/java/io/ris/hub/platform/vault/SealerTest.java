@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +80,7 @@ class SealerTest {
     @Test
     void opensWhatAnEarlierReleaseSealed() {
         byte[] sealed = Base64.getDecoder()
-                .decode(new MasterKey(TestVault.masterKey(1), Optional.empty())
-                        .wrap("old".getBytes(StandardCharsets.UTF_8), PLACE));
+                .decode(TestVault.given(TestVault.masterKey(1)).wrap("old".getBytes(StandardCharsets.UTF_8), PLACE));
         byte[] whole = new byte[sealed.length + 1];
         whole[0] = 1;
         System.arraycopy(sealed, 0, whole, 1, sealed.length);

@@ -1,6 +1,7 @@
 package io.ris.hub.platform.vault;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -12,8 +13,18 @@ public final class TestVault {
 
     /** One of its own, which nothing else opens. */
     public static Vault empty() {
-        MasterKey master = new MasterKey(masterKey(1), Optional.empty());
+        MasterKey master = given(masterKey(1));
         return new Vault(new DataKeys(new MemoryKeyStorage(), master, Clock.systemUTC()), master);
+    }
+
+    /** As the settings give it, with those before it. */
+    static MasterKey given(String current, String... previous) {
+        return new MasterKey(
+                Optional.of(current),
+                Optional.empty(),
+                Optional.of(String.join(",", previous)).filter(keys -> !keys.isEmpty()),
+                Optional.empty(),
+                Duration.ofSeconds(30));
     }
 
     static String masterKey(int fill) {
