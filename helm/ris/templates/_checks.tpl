@@ -4,6 +4,7 @@
 {{- include "ris.checkSecrets" . -}}
 {{- include "ris.checkStore" . -}}
 {{- include "ris.checkConfig" . -}}
+{{- include "ris.checkPorts" . -}}
 {{- if eq .Values.environment "production" -}}
 {{- if not (include "ris.hasMongodb" .) -}}
 {{- fail "environment production needs a store of its own: set mongodb.existingSecret or mongodb.uri" -}}
@@ -49,6 +50,16 @@
 {{- end -}}
 {{- if and $mongodb (not .Values.persistence.enabled) (not .Values.agentCa.existingSecret) -}}
 {{- fail "with MongoDB and without persistence set agentCa.existingSecret, or every restart cuts off all agents" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "ris.checkPorts" -}}
+{{- $taken := list 8057 9090 -}}
+{{- range include "ris.morePorts" . | fromJsonArray -}}
+{{- if has (int .port) $taken -}}
+{{- fail (printf "the port for %s, %d, is taken by another listener" .name (int .port)) -}}
+{{- end -}}
+{{- $taken = append $taken (int .port) -}}
 {{- end -}}
 {{- end -}}
 

@@ -4,6 +4,9 @@
 {{- with .Values.publicUrl -}}
 {{- $_ := set $server "public_url" . -}}
 {{- end -}}
+{{- with include "ris.enrolmentPort" . | int -}}
+{{- $_ := set $server "enrolment_port" . -}}
+{{- end -}}
 {{- if include "ris.hasTls" . -}}
 {{- $tls := dict "cert_file" "/etc/ris/tls/tls.crt" "key_file" "/etc/ris/tls/tls.key" -}}
 {{- if include "ris.hasTlsCa" . -}}

@@ -47,3 +47,34 @@ readOnlyRootFilesystem: true
 capabilities:
   drop: [ALL]
 {{- end -}}
+
+{{- /* Ports of further listeners, as the settings say; 0 is none. Where everyone at the main port must show a certificate, those
+who have none yet, and probes, come to the enrolment port. */ -}}
+{{- define "ris.agentPort" -}}
+{{- dig "server" "agent_port" 0 .Values.config | int -}}
+{{- end -}}
+
+{{- define "ris.requiresCertificates" -}}
+{{- if eq (dig "server" "tls" "client_auth" "request" .Values.config) "require" -}}true{{- end -}}
+{{- end -}}
+
+{{- define "ris.enrolmentPort" -}}
+{{- $set := dig "server" "enrolment_port" 0 .Values.config | int -}}
+{{- if and (eq $set 0) (include "ris.requiresCertificates" .) -}}8058{{- else -}}{{- $set -}}{{- end -}}
+{{- end -}}
+
+{{- /* The ports that are there, beside the main one, as a list of name and number. */ -}}
+{{- define "ris.morePorts" -}}
+{{- $ports := list -}}
+{{- range $name := list "agents" "enrolment" -}}
+{{- $port := include (ternary "ris.agentPort" "ris.enrolmentPort" (eq $name "agents")) $ | int -}}
+{{- if $port -}}
+{{- $ports = append $ports (dict "name" $name "port" $port) -}}
+{{- end -}}
+{{- end -}}
+{{- $ports | toJson -}}
+{{- end -}}
+
+{{- define "ris.probePort" -}}
+{{- ternary "enrolment" "https" (eq (include "ris.requiresCertificates" .) "true") -}}
+{{- end -}}

@@ -83,6 +83,44 @@ class HelmIT {
     }
 
     @Test
+    void probesComeToTheEnrolmentPortWhereTheMainOneRequiresACertificate() {
+        Map<String, Object> required = with(EMBEDDED, "config.server.tls.client_auth", "require");
+
+        String hub = hub(required);
+
+        assertThat(hub).contains("- name: enrolment containerPort: 8058").doesNotContain("port: https scheme");
+        assertThat(matches("port: enrolment scheme: HTTPS", hub)).hasSize(3);
+        assertThat(sources(render(required), "service.yaml").getFirst())
+                .contains("port: 8057 targetPort: https", "port: 8058 targetPort: enrolment");
+        assertThat(configuration(render(required))).contains("\"enrolment_port\": 8058");
+        assertThat(hub(with(required, "config.server.enrolment_port", 9443)))
+                .contains("- name: enrolment containerPort: 9443", "port: enrolment scheme: HTTPS");
+    }
+
+    @Test
+    void theHubAcceptsTheConfigurationThatRequiresCertificates() throws IOException {
+        Map<String, Object> required = with(PRODUCTION, "config.server.tls.client_auth", "require");
+        assertAccepted(with(required, "config.server.agent_port", 8059));
+    }
+
+    @Test
+    void portsForAgentsAloneAreOpenedWhereTheyAreSet() {
+        Map<String, Object> own = with(EMBEDDED, "config.server.agent_port", 8059);
+
+        assertThat(hub(own)).contains("- name: agents containerPort: 8059", "port: https scheme: HTTPS");
+        assertThat(sources(render(own), "service.yaml").getFirst()).contains("port: 8059 targetPort: agents");
+        assertThat(only(render(own), "networkpolicy.yaml")).contains("port: agents protocol: TCP");
+        assertThat(render(EMBEDDED)).doesNotContain("agents", "enrolment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8057, 8059, 9090})
+    void refusesAPortThatAnotherListenerHas(int port) {
+        Map<String, Object> own = with(EMBEDDED, "config.server.agent_port", 8059);
+        assertRefused(with(own, "config.server.enrolment_port", port), "is taken by another listener");
+    }
+
+    @Test
     void metricsAreOpenToTheNamespaceAndToNobodyWhenNoneIsNamed() {
         String byDefault = only(render(EMBEDDED), "networkpolicy.yaml");
         String nobodyNamed = only(render(with(EMBEDDED, "networkPolicy.metricsFrom", "null")), "networkpolicy.yaml");
@@ -107,19 +145,24 @@ class HelmIT {
 
     @Test
     void theHubAcceptsTheRenderedConfiguration() throws IOException {
+        String accepted = assertAccepted(with(PRODUCTION, "config.logging.level", "debug"));
+
+        assertThat(accepted).contains("\"level\": \"debug\"", "https://ris.example.org:8057");
+        assertThat(hub(PRODUCTION))
+                .contains("name: CONFIG_PATH value: /app/config/config.json", "name: config mountPath: /app/config");
+    }
+
+    private static String assertAccepted(Map<String, Object> values) throws IOException {
         Path file = Scratch.directory("helm").resolve("config.json");
-        Files.writeString(file, configuration(render(with(PRODUCTION, "config.logging.level", "debug"))));
+        Files.writeString(file, configuration(render(values)));
         Map<String, String> environment =
                 Map.of("CONFIG_PATH", file.toString(), "RIS_MASTER_KEY", MASTER_KEY, "MONGODB_URI", MONGODB_URI);
-
         try (Program validate = Program.ris(environment, List.of("config", "validate"))) {
             assertThat(validate.awaitExit(Duration.ofMinutes(2)))
                     .as("exit code; %s", validate.output())
                     .isZero();
         }
-        assertThat(Files.readString(file)).contains("\"level\": \"debug\"", "https://ris.example.org:8057");
-        assertThat(hub(PRODUCTION))
-                .contains("name: CONFIG_PATH value: /app/config/config.json", "name: config mountPath: /app/config");
+        return Files.readString(file);
     }
 
     @Test
