@@ -67,6 +67,12 @@ class AgentTokenIT {
             hub.admin().awaitConnected(agent.id());
 
             hub.api().send(upgrade(hub.api(), "a.b.c")).expectProblem(401, "agent_token_invalid");
+            String user = hub.api()
+                    .login("admin", hub.password())
+                    .data()
+                    .path("access_token")
+                    .asText();
+            hub.api().send(upgrade(hub.api(), user)).expectProblem(401, "agent_token_invalid");
             hub.api()
                     .send(upgrade(hub.api(), "a.b.c").header("Origin", "https://elsewhere.example"))
                     .expectProblem(403, "foreign_origin");

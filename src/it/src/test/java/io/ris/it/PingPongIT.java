@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.http.WebSocket;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,8 @@ class PingPongIT {
 
     private final Hub hub;
     private final RisApi api;
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AgentSocket.Heard heard = new AgentSocket.Heard();
+    private final CompletableFuture<Integer> closed = heard.closed();
     private JsonNode agent;
     private WebSocket socket;
 
@@ -42,7 +42,7 @@ class PingPongIT {
     @BeforeEach
     void connect() throws Exception {
         agent = api.createAgent("odd-" + UUID.randomUUID());
-        socket = AgentSocket.open(hub, hub.port(), ClientKeys.enrolled(hub.api(), agent), new Closing());
+        socket = AgentSocket.open(hub, hub.port(), ClientKeys.enrolled(hub.api(), agent), heard);
     }
 
     @AfterEach
@@ -92,19 +92,5 @@ class PingPongIT {
     @Test
     void closesAConnectionThatNeverSaysHello() throws Exception {
         assertThat(closed.get(90, TimeUnit.SECONDS)).isEqualTo(POLICY);
-    }
-
-    private final class Closing implements WebSocket.Listener {
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            closed.complete(statusCode);
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void onError(WebSocket webSocket, Throwable error) {
-            closed.completeExceptionally(error);
-        }
     }
 }
