@@ -80,6 +80,12 @@ final class Hub implements AutoCloseable {
         return this;
     }
 
+    /** Gives it the CA that signs another hub's agents, as every further node of a hub gets it before its first start. */
+    Hub withAgentCaOf(Hub other) {
+        Scratch.copy(other.dataDir.resolve("tls"), dataDir.resolve("tls"), "ca.p12", "password");
+        return this;
+    }
+
     /** Starts it and waits until it says that it is ready. */
     Hub start() {
         launch();
@@ -115,6 +121,14 @@ final class Hub implements AutoCloseable {
     /** Another {@code ./ris up} of the same kind, which is not expected to come up. */
     Program refusedStart() {
         return Program.ris(environment, arguments());
+    }
+
+    /** What another command of {@code ./ris} says, run to its end with the hub's own environment. */
+    String said(String... arguments) {
+        try (Program program = Program.ris(environment, List.of(arguments))) {
+            assertThat(program.awaitExit(STOP_LIMIT)).as(program.output()).isZero();
+            return program.output();
+        }
     }
 
     boolean isRunning() {

@@ -121,6 +121,11 @@ final class RisApi {
         return new RisApi(http, base, other);
     }
 
+    /** The same client at another node. */
+    RisApi at(URI node) {
+        return new RisApi(http, node, token);
+    }
+
     /** The answer to {@code POST /auth/login}, whatever it is. */
     Reply login(String username, String password) {
         return withToken(null).post("/auth/login", Map.of("username", username, "password", password));

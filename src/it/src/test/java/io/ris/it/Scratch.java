@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +45,13 @@ final class Scratch {
         }
     }
 
+    /** A new master key, as {@code RIS_MASTER_KEY} takes it. */
+    static String masterKey() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
     /** The last lines of a file; empty where there is none. */
     static String tail(Path file, int lines) {
         try {
@@ -69,6 +78,18 @@ final class Scratch {
         try {
             Path whole = Files.writeString(Files.createTempFile(file.getParent(), "next", ""), text);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies files into a directory, which is made where it is not there. */
+    static void copy(Path from, Path into, String... files) {
+        try {
+            Files.createDirectories(into);
+            for (String file : files) {
+                Files.copy(from.resolve(file), into.resolve(file));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
