@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.Json;
 import java.net.http.HttpHeaders;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,16 @@ record Reply(int status, HttpHeaders headers, String text) {
         assertThat(status).as("status of %s", text).isBetween(200, 299);
         assertThat(json().path("success").asBoolean()).as("success of %s", text).isTrue();
         return json().path("data");
+    }
+
+    /** The fields that a refusal names, each with its reason. */
+    List<String> faultyFields() {
+        return json().path("errors")
+                .valueStream()
+                .peek(error ->
+                        assertThat(error.path("message").asText()).as("message").isNotBlank())
+                .map(error -> error.path("field").asText())
+                .toList();
     }
 
     Reply expect(int expected) {

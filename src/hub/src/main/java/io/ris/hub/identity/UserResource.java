@@ -12,6 +12,7 @@ import io.ris.hub.identity.users.UserService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.UserNames;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Caller;
@@ -61,9 +62,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
 public class UserResource {
-
-    static final String NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]{0,127}";
-    static final String ADDRESS = "[^\\s@]{1,64}@[^\\s@]{1,190}";
 
     private static final Set<String> SORTABLE = Set.of("username", "email", "status", "created_at", "last_login_at");
     private static final PageRequest.Sort BY_NAME = new PageRequest.Sort("username", false);
@@ -309,10 +307,10 @@ public class UserResource {
      * @param mustChangePassword true where not given
      */
     public record NewUser(
-            @NotBlank @Pattern(regexp = NAME, message = "must be 1 to 128 letters, digits and ._@+-")
+            @NotBlank @Pattern(regexp = UserNames.NAME, message = UserNames.NAME_RULE)
             String username,
 
-            @Pattern(regexp = ADDRESS, message = "must be an address") @Nullable
+            @Pattern(regexp = UserNames.ADDRESS, message = UserNames.ADDRESS_RULE) @Nullable
             String email,
 
             @Size(max = 32) @Nullable List<@NotBlank @Size(max = 64) String> roles,
@@ -333,10 +331,10 @@ public class UserResource {
      * @param status active or disabled
      */
     public record UserChanges(
-            @Pattern(regexp = NAME, message = "must be 1 to 128 letters, digits and ._@+-") @Nullable
+            @Pattern(regexp = UserNames.NAME, message = UserNames.NAME_RULE) @Nullable
             String username,
 
-            @Pattern(regexp = "|" + ADDRESS, message = "must be an address") @Nullable
+            @Pattern(regexp = "|" + UserNames.ADDRESS, message = UserNames.ADDRESS_RULE) @Nullable
             String email,
 
             @Size(max = 32) @Nullable List<@NotBlank @Size(max = 64) String> roles,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.UserNames;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.web.Audited;
@@ -226,8 +227,11 @@ public class TenantResource {
 
     /** The first administrator. */
     public record AdministratorRequest(
-            @NotBlank @Size(max = 256) String username,
-            @Size(max = 320) @Nullable String email) {}
+            @NotNull @Pattern(regexp = UserNames.NAME, message = UserNames.NAME_RULE)
+            String username,
+
+            @Pattern(regexp = UserNames.ADDRESS, message = UserNames.ADDRESS_RULE) @Nullable
+            String email) {}
 
     /** What to change; null leaves a field as it is. */
     public record ChangeRequest(
