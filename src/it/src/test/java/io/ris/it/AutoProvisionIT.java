@@ -35,13 +35,14 @@ class AutoProvisionIT {
             .with("RIS_AUTHENTICATION_LDAP_ROLE_MAPPING", "admins -> admin")
             .with(
                     "RIS_AUTHENTICATION_LDAP_TENANT_MAPPING",
-                    GLOBEX + " -> first," + GLOBEX + " -> crowded," + GLOBEX + " -> kept," + GLOBEX + " -> silent,"
-                            + GLOBEX + " -> suspended");
+                    GLOBEX + " -> warm," + GLOBEX + " -> first," + GLOBEX + " -> crowded," + GLOBEX + " -> kept,"
+                            + GLOBEX + " -> silent," + GLOBEX + " -> suspended");
 
     @BeforeAll
     static void start() {
         DIRECTORY.start();
         HUB.start();
+        awaitLogin("warm"); // the server connects to the directory when it is first asked
     }
 
     @AfterAll
@@ -52,6 +53,12 @@ class AutoProvisionIT {
 
     private static Reply greta(String tenant) {
         return HUB.api().login("greta", "greta-password", tenant);
+    }
+
+    private static void awaitLogin(String tenant) {
+        await("an answer of the directory")
+                .atMost(PATIENCE)
+                .until(() -> greta(tenant).status() == 200);
     }
 
     private static void isNotThere(String tenant) {
@@ -132,8 +139,6 @@ class AutoProvisionIT {
         } finally {
             DIRECTORY.goOn();
         }
-        await("the directory asked again")
-                .atMost(PATIENCE)
-                .until(() -> greta("silent").status() == 200);
+        awaitLogin("silent");
     }
 }
