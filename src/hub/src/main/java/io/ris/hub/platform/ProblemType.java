@@ -54,6 +54,7 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
             new ProblemType("tenant_code_taken", "Tenant code taken", 409, POLICY);
     public static final ProblemType EXPORT_REQUIRED =
             new ProblemType("export_required", "Export required", 409, POLICY);
+    public static final ProblemType EXPORT_RUNNING = new ProblemType("export_running", "Export under way", 409, POLICY);
     public static final ProblemType CONFIRMATION_REQUIRED =
             new ProblemType("confirmation_required", "Confirmation required", 409, POLICY);
     public static final ProblemType TENANT_STATE =

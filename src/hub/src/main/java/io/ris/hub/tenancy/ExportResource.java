@@ -63,9 +63,10 @@ public class ExportResource {
             description = "The archive as it begins",
             content = @Content(schema = @Schema(implementation = TenantExport.View.class)))
     @APIResponse(responseCode = "404", description = "There is no such tenant")
+    @APIResponse(responseCode = "409", description = "One is being made")
     public Response export(@Parameter(description = "code or id") @PathParam("code") String code) {
         return Response.accepted(
-                        Envelope.of(exports.begin(tenants.require(code)).view()))
+                        Envelope.of(exports.beginOnly(tenants.require(code)).view()))
                 .build();
     }
 
@@ -77,7 +78,7 @@ public class ExportResource {
     @APIResponse(responseCode = "404", description = "There is no such tenant")
     public Envelope<List<TenantExport.View>> exports(
             @Parameter(description = "code or id") @PathParam("code") String code) {
-        return Envelope.of(exports.of(tenants.require(code)).stream()
+        return Envelope.of(exports.of(tenants.requireKnown(code)).stream()
                 .map(TenantExport::view)
                 .toList());
     }
@@ -91,7 +92,7 @@ public class ExportResource {
     public Envelope<TenantExport.View> exportStatus(
             @Parameter(description = "code or id") @PathParam("code") String code,
             @Parameter(description = "id of the archive") @PathParam("export") String export) {
-        return Envelope.of(exports.require(tenants.require(code), export).view());
+        return Envelope.of(exports.require(tenants.requireKnown(code), export).view());
     }
 
     @GET
@@ -109,7 +110,7 @@ public class ExportResource {
     public Response archive(
             @Parameter(description = "code or id") @PathParam("code") String code,
             @Parameter(description = "id of the archive") @PathParam("export") String export) {
-        return download(exports, exports.requireFinished(tenants.require(code), export));
+        return download(exports, exports.requireFinished(tenants.requireKnown(code), export));
     }
 
     static Response download(TenantExports exports, TenantExport finished) {

@@ -52,8 +52,9 @@ public class OwnExportResource {
             responseCode = "202",
             description = "The archive as it begins",
             content = @Content(schema = @Schema(implementation = TenantExport.View.class)))
+    @APIResponse(responseCode = "409", description = "One is being made")
     public Response exportOwn(@Context SecurityContext security) {
-        return Response.accepted(Envelope.of(exports.begin(own(security)).view()))
+        return Response.accepted(Envelope.of(exports.beginOnly(own(security)).view()))
                 .build();
     }
 

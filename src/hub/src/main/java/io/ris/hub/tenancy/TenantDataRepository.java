@@ -1,6 +1,7 @@
 package io.ris.hub.tenancy;
 
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.persistence.Store;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -18,6 +19,8 @@ class TenantDataRepository {
     private static final JsonWriterSettings JSON =
             JsonWriterSettings.builder().outputMode(JsonMode.RELAXED).build();
 
+    private static final String SYSTEM = "system.";
+
     private final Store store;
 
     @Inject
@@ -28,7 +31,7 @@ class TenantDataRepository {
     List<String> collections() {
         return StreamSupport.stream(
                         store.ofTenant().commands().listCollectionNames().spliterator(), false)
-                .filter(name -> !name.startsWith("system.") && !Redaction.CREDENTIALS.contains(name))
+                .filter(name -> !name.startsWith(SYSTEM) && !Redaction.CREDENTIALS.contains(name))
                 .sorted()
                 .toList();
     }
@@ -43,8 +46,20 @@ class TenantDataRepository {
                 .forEach(document -> line.accept(new Document(Redaction.of(document)).toJson(JSON)));
     }
 
+    /** Whether nothing is there yet. */
+    boolean isEmpty() {
+        return StreamSupport.stream(
+                        store.ofTenant().commands().listCollectionNames().spliterator(), false)
+                .allMatch(name -> name.startsWith(SYSTEM));
+    }
+
     /** Removes it. */
     void drop() {
         store.ofTenant().commands().drop();
+    }
+
+    /** Removes what a tenant left on the platform's server when it got one of its own. */
+    void dropLeft(TenantCode tenant) {
+        store.onPlatform(tenant).commands().drop();
     }
 }

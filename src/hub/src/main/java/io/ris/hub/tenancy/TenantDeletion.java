@@ -185,6 +185,7 @@ class TenantDeletion {
         if (leftDatabase(tenant) == null) {
             TenantScope.run(tenant.tenantCode(), data::drop);
         }
+        data.dropLeft(tenant.tenantCode());
         vault.destroy(tenant.tenantCode());
         deletions.fire(new TenantDeleted(tenant.tenantCode()));
     }

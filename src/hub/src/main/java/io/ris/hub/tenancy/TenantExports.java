@@ -65,6 +65,14 @@ class TenantExports {
         repeated.every(INTERVAL, "taking up exports", this::takeUp);
     }
 
+    /** @throws HubException.Conflict if one is being made: each is a whole copy of the tenant */
+    TenantExport beginOnly(Tenant tenant) {
+        if (of(tenant).stream().anyMatch(TenantExport::isRunning)) {
+            throw new HubException.Conflict(ProblemType.EXPORT_RUNNING, "an archive of the tenant is being made");
+        }
+        return begin(tenant);
+    }
+
     TenantExport begin(Tenant tenant) {
         TenantExport export = TenantExport.begun(
                 UuidCreator.getTimeOrderedEpoch().toString(),
@@ -78,13 +86,21 @@ class TenantExports {
     }
 
     List<TenantExport> of(Tenant tenant) {
-        return exports.of(tenant.tenantCode().value());
+        return exports.of(tenant.tenantCode().value()).stream()
+                .filter(export -> isOf(tenant, export))
+                .toList();
+    }
+
+    /** What was archived before a tenant was made is of one that had its code before. */
+    private static boolean isOf(Tenant tenant, TenantExport export) {
+        return export.tenant().equals(tenant.tenantCode().value())
+                && !export.startedAt().isBefore(tenant.createdAt());
     }
 
     /** @throws HubException.Conflict if the tenant has none with this id */
     TenantExport require(Tenant tenant, String id) {
         return exports.find(id)
-                .filter(export -> export.tenant().equals(tenant.tenantCode().value()))
+                .filter(export -> isOf(tenant, export))
                 .orElseThrow(() -> new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such export"));
     }
 

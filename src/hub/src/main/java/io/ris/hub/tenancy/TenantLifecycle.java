@@ -12,6 +12,7 @@ import io.ris.hub.tenancy.policy.PasswordFloor;
 import io.ris.protocol.Json;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -106,9 +107,18 @@ class TenantLifecycle {
 
     /** @throws HubException.Conflict if there is none, or it is deleted */
     Tenant require(String code) {
-        return (TenantCode.isValid(code) ? tenants.find(new TenantCode(code)) : tenants.findById(code))
+        return find(code)
                 .filter(tenant -> tenant.status() != TenantStatus.DELETED)
                 .orElseThrow(TenantLifecycle::notFound);
+    }
+
+    /** @throws HubException.Conflict if there is none, and was none lately */
+    Tenant requireKnown(String code) {
+        return find(code).orElseThrow(TenantLifecycle::notFound);
+    }
+
+    private Optional<Tenant> find(String code) {
+        return TenantCode.isValid(code) ? tenants.find(new TenantCode(code)) : tenants.findById(code);
     }
 
     Tenant change(String code, TenantOrder order, @Nullable String ifMatch) {

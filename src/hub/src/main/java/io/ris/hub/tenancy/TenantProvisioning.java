@@ -26,8 +26,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @HubService
 class TenantProvisioning {
 
+    /** Revision of a tenant that nobody has worked on before. */
+    private static final long FIRST = 1;
+
     private final TenantRepository tenants;
     private final TenantContexts contexts;
+    private final TenantDataRepository data;
+    private final ExportRepository exports;
     private final Store store;
     private final Migrations migrations;
     private final NodeLeases nodes;
@@ -41,6 +46,8 @@ class TenantProvisioning {
     TenantProvisioning(
             TenantRepository tenants,
             TenantContexts contexts,
+            TenantDataRepository data,
+            ExportRepository exports,
             Store store,
             Migrations migrations,
             NodeLeases nodes,
@@ -49,6 +56,8 @@ class TenantProvisioning {
             @ConfigProperty(name = "multi_tenant.code_rest") Duration codeRest) {
         this.tenants = tenants;
         this.contexts = contexts;
+        this.data = data;
+        this.exports = exports;
         this.store = store;
         this.migrations = migrations;
         this.nodes = nodes;
@@ -70,6 +79,9 @@ class TenantProvisioning {
         try {
             Tenant begun = begin(code, profile);
             close(code);
+            if (begun.revision() == FIRST) {
+                requireEmpty(begun);
+            }
             open(code);
             TenantScope.run(code, furnish);
             Instant now = clock.instant();
@@ -81,6 +93,16 @@ class TenantProvisioning {
         } finally {
             contexts.forget(code);
             atWork.remove(code);
+        }
+    }
+
+    /** What another tenant has left, users and keys among it, is no new tenant's. */
+    private void requireEmpty(Tenant begun) {
+        if (!TenantScope.call(begun.tenantCode(), data::isEmpty)) {
+            tenants.remove(begun);
+            throw HubException.Invalid.rule(
+                    begun.profile().database() == null ? "code" : "database",
+                    "there is data in the tenant's database already; remove it first");
         }
     }
 
@@ -121,13 +143,15 @@ class TenantProvisioning {
     private Tenant begin(TenantCode code, TenantProfile profile) {
         Instant now = clock.instant();
         TenantStanding standing = TenantStanding.provisioningBy(node.id(), now);
-        Tenant tenant = new Tenant(UuidCreator.getTimeOrderedEpoch().toString(), code, profile, standing, now, now, 1);
+        Tenant tenant =
+                new Tenant(UuidCreator.getTimeOrderedEpoch().toString(), code, profile, standing, now, now, FIRST);
         if (tenants.insert(tenant)) {
             return tenant;
         }
         Tenant present = tenants.find(code).orElseThrow(() -> taken(code));
         if (present.status() == TenantStatus.DELETED && isRested(present, now)) {
             tenants.remove(present);
+            exports.of(code.value()).forEach(exports::remove);
             if (tenants.insert(tenant)) {
                 return tenant;
             }

@@ -145,7 +145,7 @@ public class Store {
             return ownServers.open(tenant, own);
         }
         ownServers.close(tenant);
-        return database(databaseName(tenant));
+        return onPlatform(tenant);
     }
 
     /** Lets go of what a tenant that is gone had open. */
@@ -169,6 +169,11 @@ public class Store {
             LOG.log(System.Logger.Level.DEBUG, "a tenant's own server cannot be used", e);
             throw HubException.Invalid.rule("database_info", "names a server that " + StoreFaults.words(e));
         }
+    }
+
+    /** A tenant's database on the platform's server, also of one that has a server of its own. */
+    public Database onPlatform(TenantCode tenant) {
+        return database(databaseName(tenant));
     }
 
     /** The name of a tenant's database on the platform's server. */
