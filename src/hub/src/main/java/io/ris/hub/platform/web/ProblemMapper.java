@@ -7,6 +7,7 @@ import io.ris.hub.platform.persistence.StoreFaults;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Turns everything that goes wrong in a request into a problem document; tells nothing of the hub's inside. */
@@ -56,11 +59,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer(ProblemType.RULE_BROKEN, first.field() + " " + first.message(), errors);
     }
 
+    /** Where in a body the value stands, with what holds it; else the parameter. */
     private static String field(ConstraintViolation<?> violation) {
-        String name = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            name = node.getName() == null ? name : node.getName();
-        }
+        List<Path.Node> nodes = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                .filter(node -> node.getName() != null)
+                .toList();
+        String inBody = nodes.stream()
+                .filter(node -> node.getKind() == ElementKind.PROPERTY)
+                .map(Path.Node::getName)
+                .collect(Collectors.joining("."));
+        String name = inBody.isEmpty() ? nodes.getLast().getName() : inBody;
         return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
