@@ -73,6 +73,13 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL, and a start with nothing of what it had. */
+    void lose() {
+        kill();
+        Scratch.delete(directory);
+        start();
+    }
+
     @Override
     public void close() {
         kill();

@@ -58,6 +58,7 @@ public class Store {
     private final OwnServers ownServers;
     private final Provider<TenantDatabases> tenants;
     private volatile @Nullable TenantDatabases directory;
+    private volatile boolean isStrange;
 
     @Inject
     public Store(
@@ -105,18 +106,47 @@ public class Store {
         }
     }
 
-    /** The platform's own database: tenants, keys, nodes. */
+    /**
+     * The platform's own database: tenants, keys, nodes.
+     *
+     * @throws HubException.Unavailable while the store is not the hub's own
+     */
     public Database platform() {
+        requireOwn();
+        return unguarded();
+    }
+
+    Database unguarded() {
         return database(platformDatabase);
+    }
+
+    private void requireOwn() {
+        if (isStrange) {
+            throw new HubException.Unavailable(
+                    ProblemType.STORE_UNAVAILABLE,
+                    "the store is empty, or another than the one that this hub has had",
+                    RETRY,
+                    null);
+        }
+    }
+
+    boolean isStrange() {
+        return isStrange;
+    }
+
+    /** Whether an empty store, or another, has come in the place of the hub's own, so that nothing may be read from it or made in it. */
+    void strange(boolean found) {
+        isStrange = found;
     }
 
     /**
      * The database of the tenant in scope.
      *
      * @throws IllegalStateException outside a {@link TenantScope}
-     * @throws HubException if there is no such tenant, or its own server is known not to answer
+     * @throws HubException if there is no such tenant, its own server is known not to answer, or the store is not the hub's own
      */
     public Database ofTenant() {
+        requireOwn();
         Database database = directory().of(TenantScope.require());
         if (database.isDown().getAsBoolean()) {
             throw new HubException.Unavailable(
@@ -186,8 +216,13 @@ public class Store {
         return embedded != null;
     }
 
-    /** How long the store takes to answer. */
+    /**
+     * How long the store takes to answer.
+     *
+     * @throws HubException.Unavailable while it is not the hub's own
+     */
     public Duration ping() {
+        requireOwn();
         long before = System.nanoTime();
         client.getDatabase(platformDatabase).runCommand(new Document("ping", 1));
         return Duration.ofNanos(System.nanoTime() - before);
