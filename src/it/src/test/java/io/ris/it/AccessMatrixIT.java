@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.EnrolmentRequest;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AccessMatrixIT {
 
     private static final Pattern PERMISSION = Pattern.compile("Needs the permission `([^`]+)`");
-    private static final String OPEN = "open";
     private static final List<String> RANKS = List.of("readonly", "operator", "admin", "super_admin");
 
     /** Ends the session that it is called with, so that nothing could be called after it. */
@@ -38,22 +34,10 @@ class AccessMatrixIT {
     private static final String LOGOUT = "POST /auth/logout";
 
     private final Hub hub;
-    private Map<String, String> table;
+    private final Map<String, String> table = AccessTable.read();
 
     AccessMatrixIT(Hub hub) {
         this.hub = hub;
-    }
-
-    @BeforeEach
-    void readTable() throws IOException {
-        table = new TreeMap<>();
-        try (var in = AccessMatrixIT.class.getResourceAsStream("/access-matrix.csv")) {
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\\s*;\\s*"))
-                    .forEach(columns -> table.put(columns[0], columns[1]));
-        }
     }
 
     @Test
@@ -62,12 +46,12 @@ class AccessMatrixIT {
         for (ApiContract.Route route : hub.api().contract().routes()) {
             Matcher needs =
                     PERMISSION.matcher(route.operation().path("description").asText());
-            served.put(route.name(), needs.find() ? needs.group(1) : OPEN);
+            served.put(route.name(), needs.find() ? needs.group(1) : AccessTable.OPEN);
         }
         assertThat(served).hasSizeGreaterThan(60);
         Map<String, String> named = new TreeMap<>();
-        table.forEach((route, role) -> named.put(route, role.equals(OPEN) ? OPEN : "guarded"));
-        served.replaceAll((route, permission) -> permission.equals(OPEN) ? OPEN : "guarded");
+        table.forEach((route, role) -> named.put(route, role.equals(AccessTable.OPEN) ? AccessTable.OPEN : "guarded"));
+        served.replaceAll((route, permission) -> permission.equals(AccessTable.OPEN) ? AccessTable.OPEN : "guarded");
         assertThat(named).isEqualTo(served);
     }
 
@@ -131,7 +115,7 @@ class AccessMatrixIT {
         NewTenant tenant = NewTenant.of(hub);
         tenant.suspend();
         for (ApiContract.Route route : routes()) {
-            if (!table.get(route.name()).equals(OPEN)) {
+            if (!table.get(route.name()).equals(AccessTable.OPEN)) {
                 assertThat(call(tenant.api(), route).status()).as(route.name()).isEqualTo(403);
             }
         }
@@ -142,7 +126,7 @@ class AccessMatrixIT {
         Map<String, Integer> wrong = new LinkedHashMap<>();
         for (ApiContract.Route route : routes()) {
             String role = table.getOrDefault(route.name(), "unknown");
-            if (role.equals(OPEN)) {
+            if (role.equals(AccessTable.OPEN)) {
                 continue;
             }
             boolean may = List.of(role.split(",")).stream().anyMatch(roles::contains);

@@ -31,6 +31,9 @@ final class ApiContract {
     /** What the server says before any operation is found. */
     private static final Set<Integer> BEFORE_ROUTING = Set.of(400, 401, 404, 405, 413, 415);
 
+    /** By this the server below refuses, in its own words, a path that no hub is to see. */
+    private static final String UNREADABLE_PATH = "CWWWC0005I";
+
     private final JsonNode document;
     private final List<Route> routes;
     private final Map<JsonNode, JsonSchema> schemas = new ConcurrentHashMap<>();
@@ -80,6 +83,32 @@ final class ApiContract {
         return document.at(reference.substring(1));
     }
 
+    /** What an operation takes as its body, resolved; nothing where it takes none. */
+    JsonNode body(Route route) {
+        return resolved(route.operation().at("/requestBody/content/application~1json/schema"));
+    }
+
+    /** The fields of a schema, of all its alternatives. */
+    Stream<Map.Entry<String, JsonNode>> fields(JsonNode schema) {
+        JsonNode known = resolved(schema);
+        return Stream.concat(
+                known.path("properties").properties().stream(),
+                Stream.of("oneOf", "anyOf", "allOf")
+                        .flatMap(kind -> known.path(kind).valueStream())
+                        .flatMap(this::fields));
+    }
+
+    /** Whether a text may stand where a schema does. */
+    boolean isText(JsonNode schema) {
+        JsonNode type = resolved(schema).path("type");
+        return Stream.concat(Stream.of(type), type.valueStream())
+                .anyMatch(one -> one.asText().equals("string"));
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? resolved(at(schema.path("$ref").asText())) : schema;
+    }
+
     /**
      * Asserts that an answer is one that the document names.
      *
@@ -92,6 +121,9 @@ final class ApiContract {
                 .findFirst();
         if (route.isEmpty()) {
             return; // tests of unknown paths and methods say what they expect
+        }
+        if (reply.status() == 400 && reply.text().contains(UNREADABLE_PATH)) {
+            return;
         }
         JsonNode responses = route.get().operation().path("responses");
         String status = Integer.toString(reply.status());
@@ -110,7 +142,7 @@ final class ApiContract {
         JsonNode content = responses.path(status).path("content");
         String mediaType = reply.header("content-type").replaceFirst(";.*", "").strip();
         assertThat(content.has(mediaType))
-                .as("%s is described as %s", name, mediaType)
+                .as("%s is described as %s: %s", name, mediaType, reply.text())
                 .isTrue();
         if (mediaType.equals("application/json") || mediaType.endsWith("+json")) {
             check(name, content.path(mediaType).path("schema"), reply.json());

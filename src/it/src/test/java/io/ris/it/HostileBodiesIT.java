@@ -2,7 +2,6 @@ package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -140,22 +139,7 @@ class HostileBodiesIT {
     }
 
     private List<String> names(ApiContract.Route route) {
-        return properties(route.operation()
-                        .path("requestBody")
-                        .path("content")
-                        .path("application/json")
-                        .path("schema"))
-                .toList();
-    }
-
-    private Stream<String> properties(JsonNode schema) {
-        if (schema.has("$ref")) {
-            return properties(api.contract().at(schema.path("$ref").asText()));
-        }
-        return Stream.concat(
-                schema.path("properties").properties().stream().map(Map.Entry::getKey),
-                Stream.of("oneOf", "anyOf", "allOf")
-                        .flatMap(kind -> schema.path(kind).valueStream())
-                        .flatMap(this::properties));
+        ApiContract contract = api.contract();
+        return contract.fields(contract.body(route)).map(Map.Entry::getKey).toList();
     }
 }
