@@ -2,6 +2,7 @@ package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +28,16 @@ class CanaryIT {
 
     @BeforeEach
     void startHub() {
-        hub = Hub.withLocalAgent().start();
+        String masterKey = Scratch.masterKey();
+        canary.made("the master key", masterKey);
+        hub = Hub.withLocalAgent();
+        hub.with("RIS_MASTER_KEY", masterKey)
+                .with("RIS_SERVER_PUBLIC_URL", hub.base().toString())
+                .with("RIS_AUTHENTICATION_OIDC_ENABLED", "true")
+                .with("RIS_AUTHENTICATION_OIDC_ISSUER", "https://127.0.0.1:9/realm")
+                .with("RIS_AUTHENTICATION_OIDC_CLIENT_ID", "ris")
+                .with("RIS_AUTHENTICATION_OIDC_CLIENT_SECRET", canary.secret("the secret for the identity provider"))
+                .start();
         api = hub.admin();
     }
 
@@ -69,12 +79,119 @@ class CanaryIT {
                     "events of a task",
                     api.get("/platform/v1/task/" + task + "/events").text());
         }
-        canary.assertAbsent("metrics", api.get("/metrics").text());
+        assertNowhere();
+    }
+
+    @Test
+    void noSecretOfPeopleAndTenantsIsFoundAgain() {
+        NewTenant tenant = NewTenant.of(hub);
+        canary.made("a tenant's first password", tenant.password());
+        canary.made("a tenant's refresh token", tenant.refreshToken());
+        makeSecretsOfAPerson();
+        makeSecretsOfPrograms(tenant.api());
+        tryATenantsDatabase(tenant);
+        canary.made(
+                "a deletion's token",
+                api.post(NewTenant.of(hub).path() + "/deletion", "")
+                        .expect(202)
+                        .data()
+                        .path("confirmation_token")
+                        .asText());
+        hub.api().login("of-the-directory", canary.secret("a password of the directory"));
+
+        assertAnswersTellNone(tenant.api());
+        assertAnswersTellNone(api);
+        canary.assertAbsent("an archive", tenant.exported().toString());
+        assertNowhere();
+    }
+
+    private void makeSecretsOfAPerson() {
+        Person person = Person.added(hub, "operator");
+        String path = person.path();
+        String invitation = api.post(path + "/invitation", Map.of())
+                .expect(201)
+                .data()
+                .path("token")
+                .asText();
+        canary.made("an invitation", invitation);
+        String password = canary.secret("a password that a person chose");
+        hub.api()
+                .post("/auth/invitation", Map.of("token", invitation, "password", password))
+                .expect(200);
+        RisApi own = hub.api()
+                .withToken(person.api()
+                        .login(person.name(), password)
+                        .data()
+                        .path("access_token")
+                        .asText());
+        canary.made(
+                "a ticket",
+                own.post("/auth/ticket", Map.of()).data().path("ticket").asText());
+        JsonNode enrolment = own.post("/auth/mfa/enrol", Map.of("password", password))
+                .expect(200)
+                .data();
+        canary.made("a second factor's secret", enrolment.path("secret").asText());
+        AuthenticatorApp app = AuthenticatorApp.scanning(enrolment.path("uri").asText());
+        JsonNode codes = own.post("/auth/mfa/confirm", Map.of("code", app.code()))
+                .expect(200)
+                .data();
+        codes.path("recovery_codes").forEach(code -> canary.made("recovery code " + code, code.asText()));
+        hub.api()
+                .login(person.name(), canary.secret("a person's wrong password"))
+                .expect(401);
+        api.post(path + "/password", Map.of("password", canary.secret("a password that was given")))
+                .expect(200);
+    }
+
+    private void makeSecretsOfPrograms(RisApi tenant) {
+        for (RisApi owner : List.of(api, tenant)) {
+            String key = owner.post("/platform/v1/api-keys", Map.of("name", "k", "scopes", List.of("client:read")))
+                    .expect(201)
+                    .data()
+                    .path("key")
+                    .asText();
+            canary.made("the API key " + key.substring(0, 8), key);
+            hub.api().withToken(key).get("/platform/v1/ris").expect(200);
+        }
+        String refused = canary.secret("a key that is none");
+        hub.api().withToken("ris_default_" + refused).get("/platform/v1/ris").expect(401);
+        hub.api().post("/auth/refresh", Map.of("refresh_token", canary.secret("a refresh token that is none")));
+    }
+
+    private void tryATenantsDatabase(NewTenant tenant) {
+        Map<String, Object> server = Map.of(
+                "host", "127.0.0.1", "username", "ris", "password", canary.secret("a tenant's database password"));
+        Reply refused = api.put(tenant.path(), Map.of("database_info", server)).expect(422);
+        canary.assertAbsent("the refusal of a database", refused.text());
+    }
+
+    private void assertAnswersTellNone(RisApi reader) {
+        for (String path : List.of(
+                "/platform/v1/audit?per_page=200",
+                "/platform/v1/audit/export",
+                "/platform/v1/audit/export?format=csv",
+                "/platform/v1/users",
+                "/platform/v1/api-keys?user_id=*",
+                "/auth/sessions",
+                "/platform/v1/tenants/current",
+                "/platform/v1/tenants/current/usage",
+                "/metrics")) {
+            canary.assertAbsent(path, reader.get(path).expect(200).text());
+        }
+    }
+
+    /** Everything that an operator would send in with a fault, and all that is on disk. */
+    private void assertNowhere() {
+        for (String path : List.of("/metrics", "/platform/v1/tenants", "/platform/v1/keys", "/health", "/openapi")) {
+            canary.assertAbsent(path, api.get(path).text());
+        }
+        canary.assertAbsent("the configuration in force", hub.said("config", "list"));
+        canary.assertAbsent("its verification", hub.said("config", "validate"));
         assertThat(hub.stop()).as("exit code of ./ris up").isZero();
         hub.kept().forEach(directory -> canary.assertAbsent(directory, FIRST_PASSWORD));
     }
 
-    /** What {@link #noSecretIsFoundAgain} looks with sees what lies open, in whatever spelling. */
+    /** What {@link #assertNowhere} looks with sees what lies open, in whatever spelling. */
     @Test
     void theCanaryIsSeenWhereItIs() {
         String secret = canary.secret("seen");

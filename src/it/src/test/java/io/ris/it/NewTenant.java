@@ -1,6 +1,9 @@
 package io.ris.it;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +19,8 @@ import java.util.UUID;
 record NewTenant(Hub hub, String code, String password, RisApi api, String refreshToken) {
 
     static final String ADMINISTRATOR = "root";
+
+    private static final Duration EXPORT_LIMIT = Duration.ofSeconds(40);
 
     /** Makes one without limits on the platform's store. */
     static NewTenant of(Hub hub) {
@@ -57,5 +62,24 @@ record NewTenant(Hub hub, String code, String password, RisApi api, String refre
 
     void resume() {
         hub.admin().post(path() + "/resume", "").expect(200);
+    }
+
+    /** Has it exported, and returns the text of each file of the archive. */
+    Map<String, String> exported() {
+        RisApi admin = hub.admin();
+        String id =
+                admin.post(path() + "/export", "").expect(202).data().path("id").asText();
+        awaitExport(id);
+        return Archive.unpacked(admin.download(path() + "/export/" + id + "/archive"));
+    }
+
+    void awaitExport(String id) {
+        await("the archive").atMost(EXPORT_LIMIT).until(() -> hub.admin()
+                .get(path() + "/export/" + id)
+                .expect(200)
+                .data()
+                .path("status")
+                .asText()
+                .equals("finished"));
     }
 }

@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,20 +28,14 @@ class TenantEndIT {
     }
 
     @Test
-    void anArchiveHoldsAllDataAndNoSecrets() throws IOException {
+    void anArchiveHoldsAllDataAndNoSecrets() {
         NewTenant tenant = NewTenant.of(hub);
         tenant.api().createAgent("archived");
         tenant.api()
                 .submit(Submission.command("archived", "echo", "canary-argument")
                         .task("stdin", "canary-input"));
 
-        String id = admin.post(tenant.path() + "/export", "")
-                .expect(202)
-                .data()
-                .path("id")
-                .asText();
-        awaitFinished(tenant, id);
-        Map<String, String> archive = unpacked(admin.download(tenant.path() + "/export/" + id + "/archive"));
+        Map<String, String> archive = tenant.exported();
 
         assertThat(archive.get("agents.jsonl").lines()).hasSize(1);
         assertThat(archive.get("agents.jsonl")).contains("archived");
@@ -59,7 +47,7 @@ class TenantEndIT {
     }
 
     @Test
-    void aTenantsAdministratorTakesItsOwnDataOut() throws IOException {
+    void aTenantsAdministratorTakesItsOwnDataOut() {
         NewTenant tenant = NewTenant.of(hub);
         NewTenant stranger = NewTenant.of(hub);
         String id = tenant.api()
@@ -68,29 +56,10 @@ class TenantEndIT {
                 .data()
                 .path("id")
                 .asText();
-        awaitFinished(tenant, id);
+        tenant.awaitExport(id);
         String archive = "/platform/v1/tenants/current/export/" + id + "/archive";
-        assertThat(unpacked(tenant.api().download(archive))).containsKey("users.jsonl");
+        assertThat(Archive.unpacked(tenant.api().download(archive))).containsKey("users.jsonl");
         stranger.api().get(archive).expectProblem(404, "not_found");
-    }
-
-    private void awaitFinished(NewTenant tenant, String id) {
-        await("the archive").atMost(LIMIT).until(() -> admin.get(tenant.path() + "/export/" + id)
-                .expect(200)
-                .data()
-                .path("status")
-                .asText()
-                .equals("finished"));
-    }
-
-    private static Map<String, String> unpacked(byte[] archive) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return files;
     }
 
     @Test
@@ -103,7 +72,7 @@ class TenantEndIT {
             String token = asked.path("confirmation_token").asText();
             tenant.login().expectProblem(401, "login_failed");
             confirm(tenant, "another token").expectProblem(409, "confirmation_required");
-            awaitFinished(tenant, asked.path("export").path("id").asText());
+            tenant.awaitExport(asked.path("export").path("id").asText());
 
             confirm(tenant, token).expect(200);
 
