@@ -1,7 +1,6 @@
 package io.ris.hub.tenancy;
 
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.persistence.Store;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -56,10 +55,5 @@ class TenantDataRepository {
     /** Removes it. */
     void drop() {
         store.ofTenant().commands().drop();
-    }
-
-    /** Removes what a tenant left on the platform's server when it got one of its own. */
-    void dropLeft(TenantCode tenant) {
-        store.onPlatform(tenant).commands().drop();
     }
 }

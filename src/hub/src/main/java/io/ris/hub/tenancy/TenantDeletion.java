@@ -11,6 +11,7 @@ import io.ris.hub.platform.audit.AuditKind;
 import io.ris.hub.platform.audit.AuditResult;
 import io.ris.hub.platform.audit.AuditTrail;
 import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.Json;
 import jakarta.annotation.Priority;
@@ -47,6 +48,7 @@ class TenantDeletion {
     private final TenantDataRepository data;
     private final TenantExports exports;
     private final TenantDatabaseChoice databases;
+    private final Store store;
     private final AuditTrail trail;
     private final Vault vault;
     private final Event<TenantDeleted> deletions;
@@ -60,6 +62,7 @@ class TenantDeletion {
             TenantDataRepository data,
             TenantExports exports,
             TenantDatabaseChoice databases,
+            Store store,
             AuditTrail trail,
             Vault vault,
             Event<TenantDeleted> deletions,
@@ -70,6 +73,7 @@ class TenantDeletion {
         this.data = data;
         this.exports = exports;
         this.databases = databases;
+        this.store = store;
         this.trail = trail;
         this.vault = vault;
         this.deletions = deletions;
@@ -185,7 +189,7 @@ class TenantDeletion {
         if (leftDatabase(tenant) == null) {
             TenantScope.run(tenant.tenantCode(), data::drop);
         }
-        data.dropLeft(tenant.tenantCode());
+        store.dropOnPlatform(tenant.tenantCode());
         vault.destroy(tenant.tenantCode());
         deletions.fire(new TenantDeleted(tenant.tenantCode()));
     }

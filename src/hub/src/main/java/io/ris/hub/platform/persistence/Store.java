@@ -175,7 +175,7 @@ public class Store {
             return ownServers.open(tenant, own);
         }
         ownServers.close(tenant);
-        return onPlatform(tenant);
+        return database(databaseName(tenant));
     }
 
     /** Lets go of what a tenant that is gone had open. */
@@ -201,9 +201,9 @@ public class Store {
         }
     }
 
-    /** A tenant's database on the platform's server, also of one that has a server of its own. */
-    public Database onPlatform(TenantCode tenant) {
-        return database(databaseName(tenant));
+    /** Removes a tenant's database on the platform's server: also what one left there that has a server of its own. */
+    public void dropOnPlatform(TenantCode tenant) {
+        database(databaseName(tenant)).commands().drop();
     }
 
     /** The name of a tenant's database on the platform's server. */
