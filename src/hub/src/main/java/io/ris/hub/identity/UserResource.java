@@ -233,7 +233,9 @@ public class UserResource {
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.USER_WRITE)
     @Audited("user.invite")
-    @Operation(summary = "A token by which a user chooses a password; those before it are void")
+    @Operation(
+            summary =
+                    "A token by which a user chooses a password; those before it are void, and it is with the next change of the user")
     @APIResponse(
             responseCode = "201",
             description = "The token, told once",

@@ -33,6 +33,7 @@ class InvitationRepository {
                         eq("_id", invitation.userId()),
                         combine(
                                 set("token_hash", invitation.tokenHash()),
+                                set("permissions", invitation.permissions()),
                                 set("expires_at", Date.from(invitation.expiresAt()))),
                         new UpdateOptions().upsert(true));
     }

@@ -24,13 +24,14 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Invites users to choose a password: a token that works once, for a while, and is void as soon as there is another one.
- * Thread-safe.
+ * Invites users to choose a password: a token that works once, for a while, and is void as soon as there is another one, the
+ * user is changed, or may do what who invited could not. Thread-safe.
  */
 @HubService
 public class Invitations {
@@ -40,6 +41,7 @@ public class Invitations {
     private final InvitationRepository invitations;
     private final UserAdministration administration;
     private final UserRepository users;
+    private final UserRoles roles;
     private final Passwords passwords;
     private final PasswordPolicy policy;
     private final TenantService tenants;
@@ -55,6 +57,7 @@ public class Invitations {
             InvitationRepository invitations,
             UserAdministration administration,
             UserRepository users,
+            UserRoles roles,
             Passwords passwords,
             PasswordPolicy policy,
             TenantService tenants,
@@ -67,6 +70,7 @@ public class Invitations {
         this.invitations = invitations;
         this.administration = administration;
         this.users = users;
+        this.roles = roles;
         this.passwords = passwords;
         this.policy = policy;
         this.tenants = tenants;
@@ -91,7 +95,7 @@ public class Invitations {
         UserAdministration.requireLocal(user);
         String token = TenantScope.require() + "." + user.id() + "." + Tokens.random();
         Instant until = clock.instant().plus(lifetime);
-        invitations.put(new Invitation(user.id(), Tokens.hash(token), until));
+        invitations.put(new Invitation(user.id(), Tokens.hash(token), List.copyOf(caller.permissions()), until));
         return new Invited(user, token, until);
     }
 
@@ -120,6 +124,9 @@ public class Invitations {
         User user = users.find(userId)
                 .filter(found -> found.isActive() && found.isLocal())
                 .orElseThrow(() -> refused("user_disabled"));
+        if (!invitation.covers(roles.permissionsOf(user))) {
+            throw refused("above_inviter");
+        }
         policy.require(user, "password", password);
         String hash = passwords.hash(password);
         if (!invitations.take(invitation)) {
@@ -135,11 +142,9 @@ public class Invitations {
         return user;
     }
 
-    /** A user who is changed otherwise, deleted say, has no use for the token any more. */
+    /** Who was invited is not the same any more: they may have gained what who has the token must not. */
     void withdraw(@Observes UserChanged change) {
-        if (change.endsSessions()) {
-            invitations.delete(change.userId());
-        }
+        invitations.delete(change.userId());
     }
 
     private HubException.Refused refused(String reason) {
