@@ -100,14 +100,16 @@ public final class IdentitySettings {
             .allow(each("no blank items", item -> !item.isBlank()))
             .defaultsTo(List.of())
             .because("an example's users are nobody's administrators")
-            .effect("Users of the default tenant, by name or address, who administer it.");
+            .effect(
+                    "Users of the default tenant, by name or address, who administer it; none of a directory or provider.");
 
     public static final Setting<List<String>> SUPER_ADMIN_USERS = Definition.list(
                     "authorization.rbac.super_admin_users")
             .allow(each("no blank items", item -> !item.isBlank()))
             .defaultsTo(List.of())
             .because("as for admin_users")
-            .effect("Users of the default tenant, by name or address, who administer all tenants.");
+            .effect(
+                    "Users of the default tenant, by name or address, who administer all tenants; none of a directory or provider.");
 
     public static final Setting<String> DEFAULT_TENANT = Definition.text("multi_tenant.default_tenant")
             .allow(matching("1 to 32 of a-z, 0-9 and _", "[a-z0-9][a-z0-9_]{0,31}"))

@@ -13,12 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Which roles users have: those they were given, the default one where they were given none, and, in the default tenant, those
- * that the configuration gives by name or address. Thread-safe.
+ * that the configuration gives to users of the hub itself by name or address. Thread-safe.
  */
 @HubService
 public class UserRoles implements RoleHolders {
@@ -31,8 +30,7 @@ public class UserRoles implements RoleHolders {
     private final Provider<RoleService> roles;
     private final TenantService tenants;
     private final String defaultRole;
-    private final Set<String> admins;
-    private final Set<String> superAdmins;
+    private final NamedAdministrators named;
 
     @Inject
     UserRoles(
@@ -46,20 +44,14 @@ public class UserRoles implements RoleHolders {
         this.roles = roles;
         this.tenants = tenants;
         this.defaultRole = defaultRole;
-        this.admins = folded(admins);
-        this.superAdmins = folded(superAdmins);
+        this.named = NamedAdministrators.of(admins, superAdmins);
     }
 
     /** The names of a user's roles, in the tenant in scope. */
     public List<String> of(User user) {
         Set<String> names = new LinkedHashSet<>(user.roles());
         if (TenantScope.require().equals(tenants.defaultTenant())) {
-            if (user.loginNames().stream().anyMatch(superAdmins::contains)) {
-                names.add(Role.SUPER_ADMIN.wireName());
-            }
-            if (user.loginNames().stream().anyMatch(admins::contains)) {
-                names.add(Role.ADMIN.wireName());
-            }
+            names.addAll(named.rolesOf(user));
         }
         return names.isEmpty() ? List.of(defaultRole) : List.copyOf(names);
     }
@@ -81,15 +73,11 @@ public class UserRoles implements RoleHolders {
 
     /** The folded names by which the configuration makes super administrators. */
     Set<String> namedSuperAdmins() {
-        return superAdmins;
+        return named.superAdmins();
     }
 
     @Override
     public boolean isHeld(String role) {
         return users.isHeld(role);
-    }
-
-    private static Set<String> folded(Optional<List<String>> names) {
-        return names.orElse(List.of()).stream().map(LoginNames::fold).collect(Collectors.toUnmodifiableSet());
     }
 }
