@@ -213,7 +213,7 @@ public class LoginService {
         if (!user.isActive()) {
             throw failed(name, "user_disabled");
         }
-        Grant grant = sessions.begin(user);
+        Grant grant = sessions.begin(user).orElseThrow(() -> failed(name, "changed_meanwhile"));
         users.loggedIn(user);
         record(name, AuditResult.SUCCESS, user.source());
         return grant;

@@ -3,6 +3,7 @@ package io.ris.hub.identity.sessions;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.identity.users.User;
 import io.ris.hub.identity.users.UserChanged;
+import io.ris.hub.identity.users.UserService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.Origin;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public class SessionService {
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
     private final SessionRepository sessions;
+    private final UserService users;
     private final SessionTimes times;
     private final TokenIssuer tokens;
     private final Event<SessionEnded> ends;
@@ -34,16 +37,27 @@ public class SessionService {
 
     @Inject
     SessionService(
-            SessionRepository sessions, SessionTimes times, TokenIssuer tokens, Event<SessionEnded> ends, Clock clock) {
+            SessionRepository sessions,
+            UserService users,
+            SessionTimes times,
+            TokenIssuer tokens,
+            Event<SessionEnded> ends,
+            Clock clock) {
         this.sessions = sessions;
+        this.users = users;
         this.times = times;
         this.tokens = tokens;
         this.ends = ends;
         this.clock = clock;
     }
 
-    /** Begins a session of a user; where they have too many, the oldest ends. */
-    public Grant begin(User user) {
+    /**
+     * Begins a session of a user; where they have too many, the oldest ends.
+     *
+     * @param user as they were when it was checked who they are
+     * @return empty if what was checked does not hold any more
+     */
+    public Optional<Grant> begin(User user) {
         Instant now = clock.instant();
         RefreshToken token = RefreshToken.first(
                 TenantScope.require(), UuidCreator.getTimeOrderedEpoch().toString());
@@ -60,8 +74,21 @@ public class SessionService {
                 times.activeUntil(now),
                 times.refreshableUntil(now),
                 null));
+        if (!isAsChecked(user)) {
+            end(token.sessionId());
+            return Optional.empty();
+        }
         live(user.id()).stream().skip(times.maxConcurrent()).forEach(oldest -> end(oldest.id()));
-        return tokens.grant(user, token);
+        return Optional.of(tokens.grant(user, token));
+    }
+
+    /** To be asked once the session is stored: a change that came before did not find it to end it. */
+    private boolean isAsChecked(User user) {
+        return users.find(user.id())
+                .filter(User::isActive)
+                .filter(present -> present.secondFactor() == user.secondFactor())
+                .filter(present -> Objects.equals(present.passwordHash(), user.passwordHash()))
+                .isPresent();
     }
 
     /** The sessions of a user that are not over, the newest first. */
