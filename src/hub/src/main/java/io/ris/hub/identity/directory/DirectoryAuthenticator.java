@@ -37,6 +37,11 @@ class DirectoryAuthenticator implements Authenticator {
     }
 
     @Override
+    public String source() {
+        return SOURCE;
+    }
+
+    @Override
     public Verdict check(String name, String password) {
         if (!directory.isEnabled()) {
             return new Verdict.Unknown();

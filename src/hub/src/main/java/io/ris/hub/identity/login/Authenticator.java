@@ -9,6 +9,9 @@ public interface Authenticator {
     /** Those with a lower number are asked first; the hub's own users are 0. */
     int order();
 
+    /** Whom it knows, as users have it: {@code local}, {@code ldap}. */
+    String source();
+
     /**
      * Checks a password in the tenant in scope.
      *

@@ -25,6 +25,11 @@ class LocalUsers implements Authenticator {
     }
 
     @Override
+    public String source() {
+        return User.LOCAL;
+    }
+
+    @Override
     public Verdict check(String name, String password) {
         return users.findByLoginName(name)
                 .filter(User::isLocal)

@@ -157,6 +157,7 @@ public class LoginService {
 
     private boolean isRight(User user, String password) {
         return authenticators.stream()
+                .filter(authenticator -> authenticator.source().equals(user.source()))
                 .map(authenticator -> authenticator.check(user.username(), password))
                 .anyMatch(verdict -> verdict instanceof Verdict.Accepted(User accepted)
                         && accepted.id().equals(user.id()));

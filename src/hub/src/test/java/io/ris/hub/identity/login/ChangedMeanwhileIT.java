@@ -89,6 +89,15 @@ class ChangedMeanwhileIT {
         fails(user -> administration.delete(EVERYTHING, user.id(), null));
     }
 
+    @Test
+    void aPasswordIsConfirmedByNobodyButTheUsersOwnSource() {
+        User user = user();
+        TrustingAuthenticator.MEANWHILE.put(user.username(), same -> {});
+        assertThatThrownBy(() -> TenantScope.run(TENANT, () -> logins.confirm(user, "wrong", "password")))
+                .isInstanceOf(HubException.Invalid.class);
+        TenantScope.run(TENANT, () -> logins.confirm(user, PASSWORD, "password"));
+    }
+
     /** Another directory, which takes any password of the users it knows; something else happens while it looks. */
     @HubService
     static class TrustingAuthenticator implements Authenticator {
@@ -105,6 +114,11 @@ class ChangedMeanwhileIT {
         @Override
         public int order() {
             return -1;
+        }
+
+        @Override
+        public String source() {
+            return "test";
         }
 
         @Override
