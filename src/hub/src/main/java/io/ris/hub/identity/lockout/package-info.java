@@ -8,8 +8,8 @@
  *       addresses down to a thousand guesses a day, and can be used to keep a user waiting, but not to lock them out.
  * </ul>
  * Who logged in to an account from an address once is known there for thirty days: for them the first count alone holds, so
- * that neither a guesser elsewhere nor one beside them behind the same address keeps them out. Counts are of names, not of
- * users: an unknown name is locked just as a known one is. A network of IPv6 (/64) is one address.
+ * that neither a guesser elsewhere nor one beside them behind the same address keeps them out. A user's
+ * names count as one; an unknown name is locked just as a known one is. A network of IPv6 (/64) is one address.
  *
  * <p>An attempt is counted before the password is looked at, by compare-and-set, and given back when it succeeds: attempts that
  * come at once cannot overtake the count. Attempts that are refused are not counted, so that a lock ends by itself. What is kept

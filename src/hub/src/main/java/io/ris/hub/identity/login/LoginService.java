@@ -91,7 +91,8 @@ public class LoginService {
         Optional<TenantCode> tenant = tenant(tenantCode);
         Attempt attempt = locks.attempt(
                         tenantCode == null ? tenants.defaultTenant().value() : tenantCode,
-                        LoginNames.fold(name),
+                        tenant.map(found -> TenantScope.call(found, () -> account(name)))
+                                .orElseGet(() -> LoginNames.fold(name)),
                         ClientNetwork.of(Origin.current().address()))
                 .orElseThrow(() -> tenant.map(found -> TenantScope.call(found, () -> failed(name, "locked")))
                         .orElseGet(() -> failed(name, "locked")));
@@ -218,6 +219,11 @@ public class LoginService {
         users.loggedIn(user);
         record(name, AuditResult.SUCCESS, user.source());
         return grant;
+    }
+
+    /** What guesses are counted by: a user has one name for that, whichever of theirs is typed. */
+    private String account(String name) {
+        return LoginNames.fold(users.findByLoginName(name).map(User::username).orElse(name));
     }
 
     private Optional<TenantCode> tenant(@Nullable String code) {

@@ -12,6 +12,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.Origin;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.web.Caller;
 import jakarta.inject.Inject;
@@ -45,11 +46,14 @@ class LoginFloodIT {
     @Inject
     private Store store;
 
+    private static Caller everything() {
+        return new Caller("test", "test", TENANT, Role.SUPER_ADMIN.permissions(), "test", "test");
+    }
+
     private String user() {
         String name = "flooded-" + COUNT.incrementAndGet();
-        Caller everything = new Caller("test", "test", TENANT, Role.SUPER_ADMIN.permissions(), "test", "test");
         TenantScope.run(
-                TENANT, () -> administration.add(everything, new UserDraft(name, null, List.of(), PASSWORD, false)));
+                TENANT, () -> administration.add(everything(), new UserDraft(name, null, List.of(), PASSWORD, false)));
         return name;
     }
 
@@ -159,5 +163,25 @@ class LoginFloodIT {
             assertThat(login("192.0.2.55", name, "typo")).isFalse();
         }
         assertThat(login("192.0.2.55", name, PASSWORD)).as("counted anew").isTrue();
+    }
+
+    @Test
+    void guessesAtNameAndAddressOfAUserCountAsOne() {
+        String name = "two-names-" + COUNT.incrementAndGet();
+        String email = name + "@example.org";
+        TenantScope.run(
+                TENANT, () -> administration.add(everything(), new UserDraft(name, email, List.of(), PASSWORD, false)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(login("192.0.2.44", name, "guess")).isFalse();
+            assertThat(login("192.0.2.44", email, "guess")).isFalse();
+        }
+        String pair = Tokens.hash(String.join("\u0000", "pair", TENANT.value(), name, "192.0.2.44"));
+        assertThat(store.platform()
+                        .commands()
+                        .getCollection("login_failures")
+                        .find(eq("_id", pair))
+                        .first())
+                .isNotNull()
+                .containsEntry("failures", 4);
     }
 }
