@@ -62,6 +62,12 @@ public final class IdentitySettings {
             .defaultsTo(5)
             .effect("Sessions of a user at a time; one more ends the oldest.");
 
+    public static final Setting<Duration> SESSION_EXTERNAL_MAX_AGE = Definition.duration(
+                    "authentication.session.external_max_age")
+            .allow(between(Duration.ofMinutes(1), Duration.ofDays(365)))
+            .defaultsTo(Duration.ofDays(1))
+            .effect("Age at which a session of a user of a directory or provider ends, refreshed or not.");
+
     public static final Setting<Boolean> MFA_REQUIRED = Definition.flag("authentication.mfa.required", false)
             .effect("Whether those who administer users, roles or tenants must log in with a second factor.");
 
@@ -126,6 +132,7 @@ public final class IdentitySettings {
             SESSION_DURATION,
             SESSION_RENEWAL,
             SESSION_MAX_CONCURRENT,
+            SESSION_EXTERNAL_MAX_AGE,
             MFA_REQUIRED,
             PASSWORD_MIN_LENGTH,
             PASSWORD_CHARACTER_CLASSES,

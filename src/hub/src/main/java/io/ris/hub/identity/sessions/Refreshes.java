@@ -80,8 +80,12 @@ public class Refreshes {
     private Grant rotate(Session session, RefreshToken token, User user) {
         RefreshToken next = token.next();
         Instant now = clock.instant();
+        Instant until = times.refreshableUntil(user, session.createdAt(), now);
+        if (!now.isBefore(until)) {
+            throw refused(session.id(), "session_too_old");
+        }
         if (!session.refreshHash().equals(token.hash())
-                || !sessions.rotate(session, next.hash(), now, times.activeUntil(now), times.refreshableUntil(now))) {
+                || !sessions.rotate(session, next.hash(), now, times.activeUntil(now), until)) {
             service.end(session.id()); // used before: either its owner or a thief has the newer one
             record("session.reuse", session.id(), AuditResult.DENIED, Map.of("user", user.username()));
             throw ended();

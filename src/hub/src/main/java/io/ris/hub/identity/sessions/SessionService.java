@@ -72,7 +72,7 @@ public class SessionService {
                 now,
                 now,
                 times.activeUntil(now),
-                times.refreshableUntil(now),
+                times.refreshableUntil(user, now, now),
                 null));
         if (!isAsChecked(user)) {
             end(token.sessionId());

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.ris.hub.identity.roles.Role;
 import io.ris.hub.identity.sessions.Grant;
 import io.ris.hub.identity.sessions.Refreshes;
+import io.ris.hub.identity.sessions.Session;
 import io.ris.hub.identity.sessions.SessionService;
 import io.ris.hub.identity.users.ExternalIdentity;
 import io.ris.hub.platform.HubException;
@@ -16,6 +19,7 @@ import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.crypto.Tokens;
+import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.web.AccessToken;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.CallerResolver;
@@ -26,7 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -56,6 +62,9 @@ class LoginServiceIT {
 
     @Inject
     private CallerResolver callers;
+
+    @Inject
+    private Store store;
 
     @Inject
     @ConfigProperty(name = "data_dir")
@@ -225,6 +234,34 @@ class LoginServiceIT {
         assertThat(second.user().id()).isEqualTo(first.user().id());
         assertThat(caller(second).username()).isEqualTo("eve.b");
         assertThat(caller(first).permissions()).doesNotContain(Permissions.TASK_EXECUTE);
+    }
+
+    private Session only(String userId) {
+        return TenantScope.call(TENANT, () -> sessions.live(userId).getFirst());
+    }
+
+    @Test
+    void aSessionOfWhoSignedOnElsewhereEndsADayAfterItBeganHoweverOftenItIsRefreshed() {
+        Grant grant = logins.signOn(TENANT, new ExternalIdentity("oidc", "sub-4", "frank", null, List.of()));
+        Session first = only(grant.user().id());
+        assertThat(first.expiresAt()).isEqualTo(first.createdAt().plus(Duration.ofDays(1)));
+
+        refreshes.refresh(grant.refreshToken());
+
+        assertThat(only(grant.user().id()).expiresAt()).isEqualTo(first.expiresAt());
+    }
+
+    @Test
+    void aSessionThatIsTooOldForWhoSignedOnElsewhereIsNotRefreshed() {
+        Grant grant = logins.signOn(TENANT, new ExternalIdentity("oidc", "sub-5", "grace", null, List.of()));
+        Session session = only(grant.user().id());
+        TenantScope.run(TENANT, () -> store.ofTenant()
+                .commands()
+                .getCollection("sessions")
+                .updateOne(
+                        Filters.eq("_id", session.id()),
+                        Updates.set("created_at", Date.from(session.createdAt().minus(Duration.ofDays(2))))));
+        isRefused(ProblemType.SESSION_ENDED, () -> refreshes.refresh(grant.refreshToken()));
     }
 
     @Test
