@@ -3,11 +3,13 @@ package io.ris.hub.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.fleet.connection.AgentGateway;
 import io.ris.hub.fleet.connection.FakeAgent;
+import io.ris.hub.fleet.enrolment.AgentKeyPair;
+import io.ris.hub.fleet.enrolment.EnrolmentService;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.messaging.WakeUps;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,14 +66,23 @@ class TaskFramesIT {
     @Inject
     private Clock clock;
 
+    @Inject
+    private EnrolmentService enrolments;
+
+    private final Map<AgentKey, IssuedCertificate> certificates = new HashMap<>();
     private final List<FakeAgent> connected = new ArrayList<>();
     private AgentKey key;
 
     @BeforeEach
     void addAgent() {
         TenantScope.enter(TENANT);
-        Agent agent = agents.add("agent-" + System.nanoTime(), null, null, List.of());
-        key = new AgentKey(TENANT, agent.agentId());
+        key = added();
+    }
+
+    private AgentKey added() {
+        return new AgentKey(
+                TENANT,
+                agents.add("agent-" + System.nanoTime(), null, null, List.of()).agentId());
     }
 
     @AfterEach
@@ -84,7 +96,9 @@ class TaskFramesIT {
     }
 
     private FakeAgent connect(AgentKey agent, int capacity, AgentFrame.KnownTask... journal) {
-        FakeAgent session = FakeAgent.connect(gateway, agent, capacity, List.of(journal));
+        IssuedCertificate certificate = certificates.computeIfAbsent(
+                agent, known -> AgentKeyPair.enrolled(enrolments, agents, known.agentId()));
+        FakeAgent session = FakeAgent.connect(gateway, agent, certificate, capacity, List.of(journal));
         connected.add(session);
         return session;
     }
@@ -212,8 +226,7 @@ class TaskFramesIT {
     @Test
     void aResultOfAnotherAgentsTaskChangesNothing() {
         Task task = startOn(connect(4));
-        Agent other = agents.add("agent-" + System.nanoTime(), null, null, List.of());
-        FakeAgent thief = connect(new AgentKey(TENANT, other.agentId()), 4);
+        FakeAgent thief = connect(added(), 4);
         thief.say(completed(task, 1));
         assertThat(stateOf(task)).isEqualTo(TaskState.RUNNING);
     }

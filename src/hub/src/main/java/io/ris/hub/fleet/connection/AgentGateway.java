@@ -147,6 +147,9 @@ public class AgentGateway {
             connection.close(CLOSE_UNACCEPTABLE, "this hub speaks protocol version " + FrameCodec.VERSION);
             return;
         }
+        if (isDismissed(connection)) {
+            return; // and whoever has the agent's present key stays
+        }
         Optional<Long> epoch = agents.connect(hello, connection.sessionId());
         if (epoch.isEmpty()) {
             connection.dismiss(new HubFrame.Goodbye(null, "deleted"), CLOSE_POLICY);
@@ -155,10 +158,8 @@ public class AgentGateway {
         connection.greeted(
                 new AgentConnection.Greeting(epoch.get(), hello.capacity(), Set.copyOf(hello.capabilities())));
         registry.put(connection).ifPresent(old -> old.dismiss(new HubFrame.Goodbye(null, "replaced"), CLOSE_NORMAL));
-        Optional<String> dismissed = dismissedSince(connection.identity());
-        if (dismissed.isPresent()) {
-            connection.dismiss(new HubFrame.Goodbye(null, dismissed.get()), CLOSE_POLICY);
-            return;
+        if (isDismissed(connection)) {
+            return; // between the handshake and the registry's knowing of it nobody would have ended it
         }
         connection.send(
                 new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
@@ -167,7 +168,13 @@ public class AgentGateway {
         listeners.forEach(listener -> listener.connected(connection, hello));
     }
 
-    /** Between the handshake and the registry's knowing of a connection nobody would have ended it. */
+    /** Ends a connection whose key is good for nothing any more. */
+    private boolean isDismissed(AgentConnection connection) {
+        Optional<String> reason = dismissedSince(connection.identity());
+        reason.ifPresent(why -> connection.dismiss(new HubFrame.Goodbye(null, why), CLOSE_POLICY));
+        return reason.isPresent();
+    }
+
     private Optional<String> dismissedSince(AgentIdentity identity) {
         Optional<AgentCredential> credential = keys.find(identity.agent().agentId());
         if (credential.isEmpty()) {

@@ -12,14 +12,12 @@ import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.protocol.AgentFrame;
-import io.ris.protocol.EnrolmentRequest;
 import io.ris.protocol.HubFrame;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import org.bson.Document;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -49,14 +47,11 @@ class AgentCertificatesIT {
     private IssuedCertificate certificate;
 
     @BeforeEach
-    void enrol() throws Exception {
+    void enrol() {
         TenantScope.enter(TENANT);
         Agent added = agents.add("certified-" + System.nanoTime(), null, null, List.of());
         agent = new AgentKey(TENANT, added.agentId());
-        certificate = IssuedCertificate.parse(enrolments
-                .enrol(new EnrolmentRequest(
-                        enrolments.invite(added).token(), AgentKeyPair.fresh().request(), null, Map.of(), null))
-                .clientCert());
+        certificate = AgentKeyPair.enrolled(enrolments, agents, agent.agentId());
     }
 
     @AfterEach
@@ -156,7 +151,8 @@ class AgentCertificatesIT {
     private FakeAgent anotherAgentDismissedAfterIt() {
         Agent added = agents.add("barrier-" + System.nanoTime(), null, null, List.of());
         agent = new AgentKey(TENANT, added.agentId());
-        FakeAgent barrier = connected();
+        FakeAgent barrier =
+                FakeAgent.connect(gateway, agent, AgentKeyPair.enrolled(enrolments, agents, added.agentId()));
         dismissedByAnotherNode(List.of());
         return barrier;
     }
@@ -167,5 +163,24 @@ class AgentCertificatesIT {
         FakeAgent late = FakeAgent.connecting(gateway, agent, certificate);
         assertThat(late.next(HubFrame.Goodbye.class).reason()).isEqualTo("revoked");
         assertThat(late.all(HubFrame.Welcome.class)).isEmpty();
+    }
+
+    @Test
+    void aNewEnrolmentEndsConnectionsOfTheKeyBefore() {
+        FakeAgent before = connected();
+        AgentKeyPair.enrolled(enrolments, agents, agent.agentId());
+        assertThat(before.next(HubFrame.Goodbye.class).reason()).isEqualTo("replaced");
+    }
+
+    @Test
+    void whoConnectedWithAKeyThatWasReplacedMeanwhileIsNotWelcome() {
+        IssuedCertificate next = AgentKeyPair.enrolled(enrolments, agents, agent.agentId());
+        FakeAgent present = FakeAgent.connect(gateway, agent, next);
+
+        FakeAgent thief = FakeAgent.connecting(gateway, agent, certificate);
+
+        assertThat(thief.next(HubFrame.Goodbye.class).reason()).isEqualTo("replaced");
+        assertThat(thief.all(HubFrame.Welcome.class)).isEmpty();
+        assertThat(present.all(HubFrame.Goodbye.class)).isEmpty();
     }
 }

@@ -8,7 +8,6 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +33,14 @@ public final class FakeAgent {
         return connect(gateway, AgentIdentity.of(agent, certificate), 1, List.of());
     }
 
-    /** Connects with a key that nobody asks for and is welcomed. */
+    /** Connects with a certificate and with what it has in its journal, and is welcomed. */
     public static FakeAgent connect(
-            AgentGateway gateway, AgentKey agent, int capacity, List<AgentFrame.KnownTask> journal) {
-        return connect(gateway, new AgentIdentity(agent, "key", Instant.MAX, Instant.MAX), capacity, journal);
+            AgentGateway gateway,
+            AgentKey agent,
+            IssuedCertificate certificate,
+            int capacity,
+            List<AgentFrame.KnownTask> journal) {
+        return connect(gateway, AgentIdentity.of(agent, certificate), capacity, journal);
     }
 
     static FakeAgent connect(

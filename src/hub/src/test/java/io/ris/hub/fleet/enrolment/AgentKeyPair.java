@@ -7,8 +7,12 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.util.Base64;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.IssuedCertificate;
 import io.ris.hub.platform.crypto.Tokens;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.AgentToken;
+import io.ris.protocol.EnrolmentRequest;
 import java.io.StringWriter;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -29,6 +34,17 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** A key as an agent has one, and what it signs with it. */
 public record AgentKeyPair(KeyPair keys) {
+
+    /** Enrols an agent with a fresh key. */
+    public static IssuedCertificate enrolled(EnrolmentService enrolments, AgentService agents, AgentId agent) {
+        try {
+            String token = enrolments.invite(agents.find(agent).orElseThrow()).token();
+            EnrolmentRequest request = new EnrolmentRequest(token, fresh().request(), null, Map.of(), null);
+            return IssuedCertificate.parse(enrolments.enrol(request).clientCert());
+        } catch (Exception e) {
+            throw new AssertionError("the agent cannot be enrolled", e);
+        }
+    }
 
     public static AgentKeyPair fresh() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
