@@ -49,40 +49,38 @@ final class TimingBench extends BenchCommand {
         HubClient stranger = client.createTenant("stranger");
         long agent = client.createAgent(prefix + "-agent").number();
         String agentId = client.createAgent(prefix + "-other").clientId();
-        try (KeptConnection connection = new KeptConnection(address, hub.trust().tls())) {
-            compare(
-                    "a user's wrong password",
-                    "of no user",
-                    connection,
-                    UNAUTHENTICATED,
-                    logins,
-                    pair -> login(address, prefix + "-" + pair / LOGINS_PER_USER, "default"),
-                    pair -> login(address, prefix + "x" + pair / LOGINS_PER_USER, "default"));
-            compare(
-                    "no user of a tenant",
-                    "of no tenant",
-                    connection,
-                    UNAUTHENTICATED,
-                    logins,
-                    pair -> login(address, "nobody" + pair, "stranger"),
-                    pair -> login(address, "nobody" + pair, "strangel"));
-            compare(
-                    "another tenant's agent, by number",
-                    "no agent",
-                    connection,
-                    NOT_FOUND,
-                    reads,
-                    pair -> read(address, stranger, "/platform/v1/ris/" + agent),
-                    pair -> read(address, stranger, "/platform/v1/ris/" + (agent + 1_000)));
-            compare(
-                    "another tenant's agent, by id",
-                    "no agent",
-                    connection,
-                    NOT_FOUND,
-                    reads,
-                    pair -> read(address, stranger, "/platform/v1/ris/" + agentId),
-                    pair -> read(address, stranger, "/platform/v1/ris/" + changed(agentId)));
-        }
+        compare(
+                "a user's wrong password",
+                "of no user",
+                hub,
+                UNAUTHENTICATED,
+                logins,
+                pair -> login(address, prefix + "-" + pair / LOGINS_PER_USER, "default"),
+                pair -> login(address, prefix + "x" + pair / LOGINS_PER_USER, "default"));
+        compare(
+                "no user of a tenant",
+                "of no tenant",
+                hub,
+                UNAUTHENTICATED,
+                logins,
+                pair -> login(address, "nobody" + pair, "stranger"),
+                pair -> login(address, "nobody" + pair, "strangel"));
+        compare(
+                "another tenant's agent, by number",
+                "no agent",
+                hub,
+                NOT_FOUND,
+                reads,
+                pair -> read(address, stranger, "/platform/v1/ris/" + agent),
+                pair -> read(address, stranger, "/platform/v1/ris/" + (agent + 1_000)));
+        compare(
+                "another tenant's agent, by id",
+                "no agent",
+                hub,
+                NOT_FOUND,
+                reads,
+                pair -> read(address, stranger, "/platform/v1/ris/" + agentId),
+                pair -> read(address, stranger, "/platform/v1/ris/" + changed(agentId)));
         return true;
     }
 
@@ -107,23 +105,26 @@ final class TimingBench extends BenchCommand {
     private void compare(
             String there,
             String notThere,
-            KeptConnection connection,
+            HubUnderTest hub,
             int expected,
             int count,
             IntFunction<byte[]> first,
             IntFunction<byte[]> second)
             throws IOException {
         PairedTimes times = new PairedTimes();
-        for (int pair = -WARM_UP; pair < count; pair++) {
-            int number = pair + WARM_UP;
-            boolean turned = number % 2 == 0; // whoever comes second finds the caches warm
-            long one = turned ? time(connection, first.apply(number), expected) : 0;
-            long other = time(connection, second.apply(number), expected);
-            if (!turned) {
-                one = time(connection, first.apply(number), expected);
-            }
-            if (pair >= 0) {
-                times.add(one, other);
+        try (KeptConnection connection =
+                new KeptConnection(hub.address(), hub.trust().tls())) {
+            for (int pair = -WARM_UP; pair < count; pair++) {
+                int number = pair + WARM_UP;
+                boolean turned = number % 2 == 0; // whoever comes second finds the caches warm
+                long one = turned ? time(connection, first.apply(number), expected) : 0;
+                long other = time(connection, second.apply(number), expected);
+                if (!turned) {
+                    one = time(connection, first.apply(number), expected);
+                }
+                if (pair >= 0) {
+                    times.add(one, other);
+                }
             }
         }
         new Figures(there + ", and " + notThere + ": " + count + " pairs, answered " + expected)
