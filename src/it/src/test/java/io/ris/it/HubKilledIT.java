@@ -1,6 +1,7 @@
 package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -93,6 +94,7 @@ class HubKilledIT {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Integer> late = other.submit(() -> submitUntilRefused(api));
             ledger.effects().awaitAtLeast(ENOUGH_BEFORE_THE_BLOW);
+            await("a late task acknowledged").until(() -> ledger.size() > TASKS || late.isDone());
             blow.run();
             assertThat(late.get())
                     .as("tasks acknowledged while the hub went down")

@@ -47,17 +47,11 @@ class QuotaRepository {
 
     /** Begins to count, unless another node has. */
     void begin(Quota quota, long taken, Instant now) {
-        try {
-            collection()
-                    .insertOne(new Document("_id", quota.what())
-                            .append("taken", taken)
-                            .append("moves", 0L)
-                            .append("moved_at", Date.from(now)));
-        } catch (RuntimeException e) {
-            if (!StoreFaults.isDuplicate(e)) {
-                throw e;
-            }
-        }
+        StoreFaults.stores(() -> collection()
+                .insertOne(new Document("_id", quota.what())
+                        .append("taken", taken)
+                        .append("moves", 0L)
+                        .append("moved_at", Date.from(now))));
     }
 
     /** Takes a place if one is free. */

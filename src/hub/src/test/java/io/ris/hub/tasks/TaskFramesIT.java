@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -358,27 +357,6 @@ class TaskFramesIT {
 
     private static void say(FakeAgent agent, Task task, long seq, String text) {
         agent.say(new AgentFrame.Output(task.taskId(), 1, OutputStreamName.STDOUT, seq, text, "utf-8"));
-    }
-
-    @Test
-    void aSecondHelloIsAFault() {
-        FakeAgent agent = connect(4);
-        agent.say(new AgentFrame.Fault("code", "an agent may complain", null));
-        assertThat(agent.all(HubFrame.Fault.class)).isEmpty();
-        agent.say(new AgentFrame.Hello(
-                key.agentId(),
-                "1",
-                List.of(1),
-                Set.of(),
-                1,
-                new AgentFrame.Host("linux", "amd64", "test", 1, 1),
-                Map.of(),
-                List.of(),
-                null,
-                "boot",
-                0,
-                List.of()));
-        assertThat(agent.all(HubFrame.Fault.class)).hasSize(1);
     }
 
     @Test
