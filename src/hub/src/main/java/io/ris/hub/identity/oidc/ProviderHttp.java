@@ -8,46 +8,38 @@ import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.crypto.CaFile;
+import io.ris.hub.platform.outbound.OutboundClient;
+import io.ris.hub.platform.outbound.OutboundClient.Answer;
 import io.ris.hub.platform.outbound.OutboundGuard;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
+import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Requests to the provider: within a bounded time, a bounded number at once, answers of a bounded size, no redirects. A
- * provider that says nothing holds up nobody but its own users. Thread-safe.
+ * Requests to the provider. One that says nothing holds up nobody but its own users. The operator named the issuer's
+ * host; any other is the provider's word, and called only where the hub may call. Thread-safe.
  */
 @HubService
 class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
 
-    private static final int REQUESTS = 16;
-
-    private final HttpClient client;
-    private final Duration timeout;
-    private final String configured;
-    private final Hosts hosts;
-    private final Semaphore places = new Semaphore(REQUESTS);
-
-    /** Where the hub may call on somebody else's word. */
-    interface Hosts {
-        void requirePermitted(URI uri) throws IOException;
-    }
+    private final OutboundClient client;
+    private final OutboundClient.Addresses others;
+    private final Optional<URIAuthority> issuer;
 
     @Inject
     ProviderHttp(
@@ -58,66 +50,68 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         this(guard::resolve, timeout, issuer, caFile);
     }
 
-    ProviderHttp(Hosts hosts, Duration timeout, Optional<String> issuer, Optional<String> caFile) {
-        this.hosts = hosts;
-        this.configured = issuer.map(URI::create).map(URI::getAuthority).orElse("");
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
-        caFile.map(file -> CaFile.trusting(Path.of(file), "authentication.oidc.ca_file"))
-                .ifPresent(builder::sslContext);
-        this.client = builder.build();
-        this.timeout = timeout;
+    ProviderHttp(OutboundClient.Addresses others, Duration timeout, Optional<String> issuer, Optional<String> caFile) {
+        this.others = others;
+        this.issuer = issuer.map(URI::create).map(URI::getAuthority).map(ProviderHttp::parsed);
+        client = new OutboundClient(
+                this::addresses,
+                timeout,
+                caFile.map(file -> CaFile.trusting(Path.of(file), "authentication.oidc.ca_file"))
+                        .orElseGet(SSLContexts::createSystemDefault));
+    }
+
+    private static URIAuthority parsed(String authority) {
+        try {
+            return URIAuthority.create(authority);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("ris: authentication.oidc.issuer: " + e.getMessage(), e);
+        }
+    }
+
+    private List<InetAddress> addresses(String host) throws UnknownHostException {
+        return issuer.filter(named -> host.equalsIgnoreCase(named.getHostName()))
+                        .isPresent()
+                ? List.of(InetAddress.getAllByName(host))
+                : others.of(host);
     }
 
     @Override
     public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws IOException {
+        SimpleRequestBuilder builder =
+                SimpleRequestBuilder.create(request.getMethod().name()).setUri(request.getURI());
+        request.getHeaderMap().forEach((name, values) -> values.forEach(value -> builder.addHeader(name, value)));
         String body = request.getBody();
-        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI())
-                .method(request.getMethod().name(), publisher);
-        request.getHeaderMap().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        HttpResponse<byte[]> answer = exchange(builder.build());
-        HTTPResponse response = new HTTPResponse(answer.statusCode());
-        answer.headers().firstValue("Content-Type").ifPresent(type -> response.setHeader("Content-Type", type));
-        response.setBody(new String(answer.body(), StandardCharsets.UTF_8));
+        if (body != null) {
+            builder.setBody(body.getBytes(StandardCharsets.UTF_8), null); // its type is among the headers
+        }
+        Answer answer = exchange(builder.build());
+        HTTPResponse response = new HTTPResponse(answer.status());
+        if (!answer.contentType().isEmpty()) {
+            response.setHeader("Content-Type", answer.contentType());
+        }
+        response.setBody(answer.body());
         return response;
     }
 
     @Override
     public Resource retrieveResource(URL url) throws IOException {
-        HttpResponse<byte[]> answer =
-                exchange(HttpRequest.newBuilder(URI.create(url.toString())).build());
-        if (answer.statusCode() != 200) {
-            throw new IOException(url + " answers with status " + answer.statusCode());
+        Answer answer = exchange(SimpleRequestBuilder.get(url.toString()).build());
+        if (answer.status() != 200) {
+            throw new IOException(url + " answers with status " + answer.status());
         }
-        return new Resource(new String(answer.body(), StandardCharsets.UTF_8), null);
+        return new Resource(answer.body(), null);
     }
 
-    /** The operator named the issuer's host; any other is the provider's word. */
-    private void requirePermitted(URI uri) throws IOException {
-        if (!configured.equals(uri.getAuthority())) {
-            hosts.requirePermitted(uri);
+    /** The operator's word goes for the issuer's port alone: other ports of its host are asked for like other hosts. */
+    private Answer exchange(SimpleHttpRequest request) throws IOException {
+        if (issuer.filter(request.getAuthority()::equals).isEmpty()) {
+            others.of(request.getAuthority().getHostName());
         }
+        return client.exchange(request);
     }
 
-    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException {
-        requirePermitted(request.uri());
-        if (!places.tryAcquire()) {
-            throw new IOException("as many requests as may be are waiting for an answer");
-        }
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody());
-        try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer from " + request.uri().getHost() + " within " + timeout, e);
-        } catch (ExecutionException e) {
-            throw new IOException("no answer from " + request.uri().getHost(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            answer.cancel(true);
-            places.release();
-        }
+    @PreDestroy
+    void close() {
+        client.close();
     }
 }

@@ -1,0 +1,136 @@
+package io.ris.hub.platform.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
+import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * HTTP requests of the hub to hosts that it is told of: within a bounded time, a bounded number at once, answers of a bounded
+ * size, no redirects, cookies or second tries. It connects to the addresses that its look-up gives for the very connection:
+ * a name server that changes its mind after a check wins nothing. Thread-safe.
+ */
+public final class OutboundClient implements AutoCloseable {
+
+    private static final int REQUESTS = 16;
+    private static final int MAX_ANSWER = 512 * 1024;
+
+    private final CloseableHttpAsyncClient client;
+    private final Addresses addresses;
+    private final Duration timeout;
+    private final Semaphore places = new Semaphore(REQUESTS);
+
+    /** Where a host may be reached, as {@link OutboundGuard#resolve(String)} says it. */
+    public interface Addresses {
+        List<InetAddress> of(String host) throws UnknownHostException;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param contentType as sent; empty where none was
+     * @param body read as UTF-8
+     */
+    public record Answer(int status, String contentType, String body) {}
+
+    /**
+     * A client of its own, with its own connections.
+     *
+     * @param timeout for each request, from its look-up to the last byte of its answer
+     * @param trust says which servers are who they say they are
+     */
+    public OutboundClient(Addresses addresses, Duration timeout, SSLContext trust) {
+        this.addresses = addresses;
+        this.timeout = timeout;
+        client = HttpAsyncClients.custom()
+                .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new Resolver(addresses))
+                        .setTlsStrategy(ClientTlsStrategyBuilder.create()
+                                .setSslContext(trust)
+                                .buildAsync())
+                        .setDefaultTlsConfig(TlsConfig.custom()
+                                .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
+                                .build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(timeout))
+                                .setSocketTimeout(Timeout.of(timeout))
+                                .build())
+                        .setMaxConnTotal(REQUESTS)
+                        .setMaxConnPerRoute(REQUESTS)
+                        .build())
+                .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+        client.start();
+    }
+
+    /**
+     * Sends a request and waits for its answer.
+     *
+     * @throws OutboundRefusedException if the hub may not call there
+     * @throws IOException if no whole answer comes in time, or too many requests wait for theirs
+     */
+    public Answer exchange(SimpleHttpRequest request) throws IOException {
+        String host = request.getAuthority().getHostName();
+        addresses.of(host);
+        if (!places.tryAcquire()) {
+            throw new IOException("as many requests as may be are waiting for an answer");
+        }
+        Future<Answer> answer =
+                client.execute(SimpleRequestProducer.create(request), new BoundedAnswer(MAX_ANSWER), null);
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer from " + host + " within " + timeout, e);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer from " + host, e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            answer.cancel(true);
+            places.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.GRACEFUL);
+    }
+
+    private record Resolver(Addresses addresses) implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return addresses.of(host).toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}
