@@ -168,4 +168,19 @@ class TenantStoreIT {
         Map<String, Object> request = Map.of("code", "second_there", "name", "Second", "database_info", ownServer());
         hub.admin().post("/platform/v1/tenants", request).expect(422);
     }
+
+    @Test
+    void noTenantIsMovedToAnothersPlaceUnderAnotherNameOfItsServer() {
+        NewTenant first = NewTenant.of(hub, Map.of("database_info", ownServer()));
+        Map<String, Object> sameServer = ownServer();
+        sameServer.put("host", "localhost");
+        NewTenant second = NewTenant.of(hub);
+
+        hub.admin()
+                .sendJson("PUT", second.path(), Map.of("database_info", sameServer))
+                .expect(422);
+
+        second.api().createAgent("second-s");
+        first.api().get("/platform/v1/ris/second-s").expect(404);
+    }
 }

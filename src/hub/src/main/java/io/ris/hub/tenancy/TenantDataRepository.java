@@ -1,6 +1,8 @@
 package io.ris.hub.tenancy;
 
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.persistence.DatabaseOwner;
 import io.ris.hub.platform.persistence.Store;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -50,6 +52,11 @@ class TenantDataRepository {
         return StreamSupport.stream(
                         store.ofTenant().commands().listCollectionNames().spliterator(), false)
                 .allMatch(name -> name.startsWith(SYSTEM));
+    }
+
+    /** Says in the database whose it is; false if it is another tenant's. */
+    boolean claim() {
+        return DatabaseOwner.claim(store.ofTenant().commands(), TenantScope.require());
     }
 
     /** Removes it. */

@@ -37,14 +37,14 @@ class TenantDatabaseChoice {
         }
         TenantDatabase chosen = asked.stored(store.databaseName(code), sealed(code, profile.database(), asked));
         requireFree(code, chosen);
-        store.probe(credentials.address(code, chosen));
+        store.probe(code, credentials.address(code, chosen));
         return profile.with(chosen);
     }
 
     /** Whether the server of a tenant that has one of its own can be used now. */
     boolean isUsable(TenantCode code, TenantDatabase own) {
         try {
-            store.probe(credentials.address(code, own));
+            store.probe(code, credentials.address(code, own));
             return true;
         } catch (HubException.Invalid cannotBeUsed) {
             return false;

@@ -29,6 +29,8 @@ class TenantProvisioning {
     /** Revision of a tenant that nobody has worked on before. */
     private static final long FIRST = 1;
 
+    private static final Duration LATER = Duration.ofMinutes(1);
+
     private final TenantRepository tenants;
     private final TenantContexts contexts;
     private final TenantDataRepository data;
@@ -126,10 +128,23 @@ class TenantProvisioning {
                 1));
     }
 
-    /** Brings the database of a tenant to the present structure, once after each start and change of its place. */
+    /**
+     * Brings the database of a tenant to the present structure, once after each start and change of its place.
+     *
+     * @throws HubException.Unavailable if another tenant's data are there
+     */
     void open(TenantCode code) {
         if (!opened.contains(code)) {
-            TenantScope.run(code, () -> migrations.apply("tenant", store.ofTenant()));
+            TenantScope.run(code, () -> {
+                if (!data.claim()) {
+                    throw new HubException.Unavailable(
+                            ProblemType.STORE_UNAVAILABLE,
+                            "the tenant's database holds another tenant's data",
+                            LATER,
+                            null);
+                }
+                migrations.apply("tenant", store.ofTenant());
+            });
             opened.add(code);
         }
     }

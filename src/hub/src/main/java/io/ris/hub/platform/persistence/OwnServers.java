@@ -6,11 +6,13 @@ import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.connection.ServerDescription;
 import io.ris.hub.platform.TenantCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -69,14 +71,17 @@ final class OwnServers {
     /**
      * Tries whether a server is there, takes the credentials and lets its database be written to.
      *
+     * @return the tenant whose the database is, if it is one's already
      * @throws com.mongodb.MongoException if not
      */
-    void probe(DatabaseAddress address) {
+    Optional<String> probe(DatabaseAddress address) {
         OwnServer server = connect(address);
         try (MongoClient client = server.client()) {
-            var probe = client.getDatabase(address.database()).getCollection("connection_test");
+            MongoDatabase database = client.getDatabase(address.database());
+            var probe = database.getCollection("connection_test");
             probe.insertOne(new Document("probe", 1));
             probe.drop();
+            return DatabaseOwner.of(database);
         }
     }
 

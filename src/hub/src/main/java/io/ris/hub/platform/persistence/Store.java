@@ -187,12 +187,18 @@ public class Store {
     /**
      * Tries a tenant's own server before anybody relies on it.
      *
-     * @throws HubException.Invalid if it cannot be used, saying why in words without addresses or secrets
+     * @throws HubException.Invalid if it cannot be used, or the database is another tenant's, saying why in words without
+     *     addresses or secrets
      */
-    public void probe(DatabaseAddress own) {
+    public void probe(TenantCode tenant, DatabaseAddress own) {
         try {
             guard.resolve(own.host());
-            ownServers.probe(own);
+            if (ownServers
+                    .probe(own)
+                    .filter(owner -> !owner.equals(tenant.value()))
+                    .isPresent()) {
+                throw HubException.Invalid.rule("database", "holds another tenant's data on that server");
+            }
         } catch (UnknownHostException e) {
             throw HubException.Invalid.rule("host", "cannot be found, or is none that the hub may call");
         } catch (MongoException e) {
