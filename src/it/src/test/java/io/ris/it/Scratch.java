@@ -2,6 +2,7 @@ package io.ris.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,21 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Places and ports that a test may use and nobody else does. */
 final class Scratch {
 
     private static final Path ROOT = Path.of("target", "it").toAbsolutePath();
+
+    private static final int PORTS_OF_A_PROCESS = 4000;
+
+    /** Test processes that run at the same time have ports of their own. */
+    private static final int FIRST_PORT = 12_000 + Integer.getInteger("ris.it.fork", 1) % 4 * PORTS_OF_A_PROCESS;
+
+    private static final int END_OF_PORTS = FIRST_PORT + PORTS_OF_A_PROCESS;
+    private static final AtomicInteger PORTS = new AtomicInteger(new SecureRandom().nextInt(FIRST_PORT, END_OF_PORTS));
 
     private Scratch() {}
 
@@ -36,10 +46,23 @@ final class Scratch {
         return directory(name).resolve("data");
     }
 
-    /** A TCP port that was free on the loopback interface a moment ago. */
+    /**
+     * A TCP port of the loopback interface that nobody listens on. It lies below those that Linux gives to outgoing connections,
+     * so that it is still free when a program that had it is started again.
+     */
     static int port() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
+        int port;
+        do {
+            port = PORTS.getAndUpdate(last -> last + 1 < END_OF_PORTS ? last + 1 : FIRST_PORT);
+        } while (isTaken(port));
+        return port;
+    }
+
+    private static boolean isTaken(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return !probe.isBound();
+        } catch (BindException taken) {
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
