@@ -1,6 +1,7 @@
 package io.ris.settings;
 
 import static io.ris.settings.Constraint.between;
+import static io.ris.settings.Constraint.each;
 import static io.ris.settings.Constraint.matching;
 
 import java.nio.file.Path;
@@ -133,9 +134,17 @@ public final class ServerSettings {
             .defaultsTo(Duration.ofMinutes(2))
             .effect("How long a kept-alive connection may stay idle.");
 
+    public static final Setting<List<String>> JVM_OPTIONS = Definition.list("server.jvm_options")
+            .allow(each("options, each with a dash at its beginning", option -> option.startsWith("-")))
+            .defaultsTo(List.of())
+            .effect(
+                    "Options for the hub's Java process that `ris up` adds to its own (`liberty/jvm.options`): the last one"
+                            + " counts, such as `-Xmx2g` over its 512 MB of heap.");
+
     static final List<Setting<?>> ALL = List.of(
             ENVIRONMENT,
             DATA_DIR,
+            JVM_OPTIONS,
             HOST_ADDRESS,
             PORT,
             HTTP_HOST,

@@ -7,6 +7,7 @@ import io.ris.cli.tls.TlsMaterial;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Map;
  *
  * @param certificates keeps what the running hub shows up to date
  * @param listeners where the hub listens
+ * @param jvmOptions of the hub's process, beside the usual ones
  * @param hubEnvironment environment variables of the hub's process
  * @param callerEnvironment those of the caller
  * @param drainTimeout how long the hub may take to stop
@@ -25,6 +27,7 @@ record Installation(
         TlsMaterial tls,
         CertificateWatch certificates,
         Listeners listeners,
+        List<String> jvmOptions,
         Map<String, String> hubEnvironment,
         Map<String, String> callerEnvironment,
         Duration drainTimeout,

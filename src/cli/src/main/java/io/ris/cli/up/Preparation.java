@@ -74,6 +74,7 @@ final class Preparation {
                 tls,
                 new CertificateWatch(tls, order, clock, console),
                 listeners,
+                settings.get(ServerSettings.JVM_OPTIONS),
                 HubEnvironment.of(environment, settings, data.root(), listeners, tls, token),
                 environment,
                 settings.get(OperationSettings.DRAIN_TIMEOUT),

@@ -12,7 +12,13 @@ import java.util.List;
  * @param hub command line of the hub; everything else it learns from its environment
  * @param agent command line of an agent, before the arguments of this one
  */
-public record Programs(Command hub, Command agent) {
+public record Programs(HubCommand hub, Command agent) {
+
+    /** The hub's command line, with options for its Java process beside the usual ones. */
+    @FunctionalInterface
+    public interface HubCommand {
+        List<String> line(List<String> javaOptions) throws IOException;
+    }
 
     /** A command line that is put together when it is needed. */
     @FunctionalInterface
@@ -23,11 +29,11 @@ public record Programs(Command hub, Command agent) {
     /** What the build leaves in a source tree. */
     public static Programs builtUnder(Path root) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new Programs(() -> hub(root, java), () -> agent(root, java));
+        return new Programs(options -> hub(root, java, options), () -> agent(root, java));
     }
 
     /** Liberty's own entry point, not its `server` script: the process started is the server itself. */
-    private static List<String> hub(Path root, String java) throws IOException {
+    private static List<String> hub(Path root, String java, List<String> options) throws IOException {
         Path liberty = root.resolve("src/hub/target/liberty/wlp");
         Path launcher = built(liberty.resolve("bin/tools/ws-server.jar"));
         List<String> line = new ArrayList<>(List.of(java, "@" + moduleAccess(liberty)));
@@ -36,6 +42,7 @@ public record Programs(Command hub, Command agent) {
                 line.add(option.strip());
             }
         }
+        line.addAll(options);
         line.add("-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar"));
         line.addAll(List.of("-jar", launcher.toString(), "ris"));
         return line;

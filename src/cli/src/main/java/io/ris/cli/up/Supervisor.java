@@ -66,7 +66,7 @@ final class Supervisor {
         console.note("starting hub (" + (installation.firstStart() ? "the first start takes about 20 s" : "about 12 s")
                 + "), log: " + log);
         hub = ChildProcess.logging(
-                programs.hub().line(),
+                programs.hub().line(installation.jvmOptions()),
                 installation.hubEnvironment(),
                 installation.data().directory("hub"),
                 log,

@@ -9,7 +9,7 @@ final class FakePrograms {
     private FakePrograms() {}
 
     static Programs programs() {
-        return new Programs(() -> java(FakeHub.class), () -> java(FakeAgent.class));
+        return new Programs(options -> java(FakeHub.class), () -> java(FakeAgent.class));
     }
 
     static List<String> java(Class<?> main) {
