@@ -60,6 +60,8 @@ final class Hub implements AutoCloseable {
         environment.put("RIS_SERVER_HTTP_PORT", "0");
         environment.put("METRICS_PORT", Integer.toString(metricsPort));
         environment.put(RATE_LIMITING, "false"); // tests ask more often than anybody
+        // The optimising compiler would take half of each start, and nobody here asks for long enough to gain by it.
+        environment.put("RIS_SERVER_JVM_OPTIONS", "-XX:TieredStopAtLevel=1");
         // An agent whose hub was away for a while must not make a test wait for minutes.
         environment.put("RIS_CLIENT_MANAGEMENT_RECONNECTION_POLICY_MAX_DELAY", "5s");
     }

@@ -22,12 +22,8 @@ final class Scratch {
 
     private static final Path ROOT = Path.of("target", "it").toAbsolutePath();
 
-    private static final int PORTS_OF_A_PROCESS = 4000;
-
-    /** Test processes that run at the same time have ports of their own. */
-    private static final int FIRST_PORT = 12_000 + Integer.getInteger("ris.it.fork", 1) % 4 * PORTS_OF_A_PROCESS;
-
-    private static final int END_OF_PORTS = FIRST_PORT + PORTS_OF_A_PROCESS;
+    private static final int FIRST_PORT = 12_000;
+    private static final int END_OF_PORTS = 30_000;
     private static final AtomicInteger PORTS = new AtomicInteger(new SecureRandom().nextInt(FIRST_PORT, END_OF_PORTS));
 
     private Scratch() {}
