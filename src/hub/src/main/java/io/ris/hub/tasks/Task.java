@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedAt when somebody asked for its end while it ran
  * @param requestId the request that submitted it
  * @param requestHash hash of that request's body where it came with an Idempotency-Key
+ * @param jobId the job that it is a part of; null for none
  */
 @Entity("tasks")
 public record Task(
@@ -81,6 +82,7 @@ public record Task(
         @Column("metadata") @Nullable String metadata,
         @Column("request_id") @Nullable String requestId,
         @Column("request_hash") @Nullable String requestHash,
+        @Column("job_id") @Nullable String jobId,
         @Column("events") List<TaskTransition> events) {
 
     @SuppressWarnings("ConstantValue") // the store may hold no list

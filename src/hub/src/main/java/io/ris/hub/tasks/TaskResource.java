@@ -76,11 +76,13 @@ public class TaskResource {
             Set.of("created_at", "completed_at", "started_at", "priority", "status", "type");
     private static final PageRequest.Sort NEWEST_FIRST = new PageRequest.Sort("created_at", true);
 
+    private final TaskSubmission submission;
     private final TaskService tasks;
     private final AgentService agents;
 
     @Inject
-    public TaskResource(TaskService tasks, AgentService agents) {
+    public TaskResource(TaskSubmission submission, TaskService tasks, AgentService agents) {
+        this.submission = submission;
         this.tasks = tasks;
         this.agents = agents;
     }
@@ -112,7 +114,7 @@ public class TaskResource {
                     String idempotencyKey,
             @Context SecurityContext security) {
         Caller caller = Caller.of(security);
-        Task task = tasks.submit(request.order(caller, idempotencyKey));
+        Task task = submission.submit(request.clientId(), request.order(caller, idempotencyKey));
         if (Boolean.TRUE.equals(request.async())) {
             return CompletableFuture.completedFuture(answer(task));
         }
@@ -301,12 +303,11 @@ public class TaskResource {
             @Nullable Instant notBefore,
             @Nullable Instant expiresAt) {
 
-        TaskService.Order order(Caller caller, @Nullable String idempotencyKey) {
+        TaskOrder order(Caller caller, @Nullable String idempotencyKey) {
             if (timeout != null && (!timeout.isPositive() || timeout.compareTo(Duration.ofDays(7)) > 0)) {
                 throw HubException.Invalid.rule("timeout", "must be more than 0 and at most 604800 seconds");
             }
-            return new TaskService.Order(
-                    clientId,
+            return new TaskOrder(
                     task,
                     priority == null ? Priority.NORMAL : priority,
                     timeout,
@@ -315,6 +316,7 @@ public class TaskResource {
                     metadata,
                     notBefore,
                     expiresAt,
+                    null,
                     caller.userId(),
                     caller.requestId(),
                     idempotencyKey,

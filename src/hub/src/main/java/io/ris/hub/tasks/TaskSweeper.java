@@ -48,7 +48,7 @@ class TaskSweeper {
     private final OutputRepository outputs;
     private final TaskLife life;
     private final TaskDispatcher dispatcher;
-    private final TaskService service;
+    private final TaskWakeUps wakeUps;
     private final TaskTimers timers;
     private final AgentLanes lanes;
     private final AgentService agents;
@@ -66,7 +66,7 @@ class TaskSweeper {
             OutputRepository outputs,
             TaskLife life,
             TaskDispatcher dispatcher,
-            TaskService service,
+            TaskWakeUps wakeUps,
             TaskTimers timers,
             AgentLanes lanes,
             AgentService agents,
@@ -80,7 +80,7 @@ class TaskSweeper {
         this.outputs = outputs;
         this.life = life;
         this.dispatcher = dispatcher;
-        this.service = service;
+        this.wakeUps = wakeUps;
         this.timers = timers;
         this.lanes = lanes;
         this.agents = agents;
@@ -230,7 +230,7 @@ class TaskSweeper {
             case PENDING -> timers.set(tenant, task.taskId(), task.notBefore() == null ? now : task.notBefore());
             case RETRYING ->
                 timers.set(tenant, task.taskId(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
-            case QUEUED -> service.wakeUp(tenant, task);
+            case QUEUED -> wakeUps.wake(tenant, task);
             case ROUTING -> life.queue(task, "offered by a node that is gone");
             case RUNNING -> hold(tenant, lane, task.taskId(), task.deadline() == null ? now : task.deadline());
             case COMPLETED, FAILED, TIMEOUT, CANCELLED ->
@@ -247,7 +247,7 @@ class TaskSweeper {
                 .isPresent();
         if (!holdsAPlace) {
             lane.release(id);
-            present.filter(task -> task.state() == TaskState.QUEUED).ifPresent(task -> service.wakeUp(tenant, task));
+            present.filter(task -> task.state() == TaskState.QUEUED).ifPresent(task -> wakeUps.wake(tenant, task));
         }
     }
 

@@ -41,7 +41,8 @@ public record TaskView(
         @Nullable String detail,
         @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable String jobId) {
 
     static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result, JsonNode spec) {
         return new TaskView(
@@ -68,6 +69,7 @@ public record TaskView(
                 task.detail(),
                 spec,
                 TaskSpecs.tree(task.metadata()),
-                task.requestId());
+                task.requestId(),
+                task.jobId());
     }
 }

@@ -10,23 +10,23 @@ final class Orders {
 
     private Orders() {}
 
-    static TaskService.Order of(String client) {
-        return of(client, Priority.NORMAL, false);
+    static TaskOrder of() {
+        return of(Priority.NORMAL, false);
     }
 
-    static TaskService.Order of(String client, Priority priority, boolean idempotent) {
-        return new TaskService.Order(
-                client, command("true"), priority, null, 0, idempotent, null, null, null, "user", "request", null, "");
+    static TaskOrder of(Priority priority, boolean idempotent) {
+        return new TaskOrder(
+                command("true"), priority, null, 0, idempotent, null, null, null, null, "user", "request", null, "");
     }
 
-    static TaskService.Order retried(String client, int retries) {
-        return new TaskService.Order(
-                client,
+    static TaskOrder retried(int retries) {
+        return new TaskOrder(
                 command("true"),
                 Priority.NORMAL,
                 null,
                 retries,
                 true,
+                null,
                 null,
                 null,
                 null,
@@ -36,14 +36,14 @@ final class Orders {
                 "");
     }
 
-    static TaskService.Order withKey(String client, String user, String key, String bodyHash) {
-        return new TaskService.Order(
-                client,
+    static TaskOrder withKey(String user, String key, String bodyHash) {
+        return new TaskOrder(
                 command("true"),
                 Priority.NORMAL,
                 null,
                 0,
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -45,6 +45,9 @@ class TaskFramesIT {
     private TaskService tasks;
 
     @Inject
+    private TaskSubmission submission;
+
+    @Inject
     private TaskRepository repository;
 
     @Inject
@@ -103,11 +106,11 @@ class TaskFramesIT {
     }
 
     private Task submit() {
-        return tasks.submit(Orders.of(key.agentId().value()));
+        return submission.submit(key.agentId().value(), Orders.of());
     }
 
     private Task submitIdempotent() {
-        return tasks.submit(Orders.of(key.agentId().value(), Priority.NORMAL, true));
+        return submission.submit(key.agentId().value(), Orders.of(Priority.NORMAL, true));
     }
 
     private TaskState stateOf(Task task) {
@@ -193,8 +196,8 @@ class TaskFramesIT {
 
     @Test
     void offersTheMostUrgentFirstAndNoMoreThanTheAgentTakes() {
-        Task low = tasks.submit(Orders.of(key.agentId().value(), Priority.LOW, false));
-        Task critical = tasks.submit(Orders.of(key.agentId().value(), Priority.CRITICAL, false));
+        Task low = submission.submit(key.agentId().value(), Orders.of(Priority.LOW, false));
+        Task critical = submission.submit(key.agentId().value(), Orders.of(Priority.CRITICAL, false));
         Task normal = submit();
         await().until(() -> lanes.of(key).waitingCount() == 3);
         FakeAgent agent = connect(2);
@@ -307,7 +310,7 @@ class TaskFramesIT {
     @Test
     void aRunningTaskThatTheAgentForgotRunsAgainWhereThatDoesNoHarm() {
         FakeAgent agent = connect(4);
-        Task task = tasks.submit(Orders.retried(key.agentId().value(), 1));
+        Task task = submission.submit(key.agentId().value(), Orders.retried(1));
         offerOf(agent, task);
         agent.leave();
         FakeAgent back = connect(4);

@@ -36,6 +36,9 @@ class TaskServiceIT {
     private TaskService tasks;
 
     @Inject
+    private TaskSubmission submission;
+
+    @Inject
     private TaskRepository repository;
 
     @Inject
@@ -62,7 +65,7 @@ class TaskServiceIT {
 
     @Test
     void submitStoresTheTaskBeforeItReturns() {
-        Task submitted = tasks.submit(Orders.of(agent.name()));
+        Task submitted = submission.submit(agent.name(), Orders.of());
         Task stored = repository.find(submitted.taskId()).orElseThrow();
         assertThat(stored.state()).isEqualTo(TaskState.QUEUED);
         assertThat(stored.clientId()).isEqualTo(agent.id());
@@ -75,14 +78,14 @@ class TaskServiceIT {
 
     @Test
     void submitRefusesAnAgentThatDoesNotExist() {
-        assertThatThrownBy(() -> tasks.submit(Orders.of("nobody")))
+        assertThatThrownBy(() -> submission.submit("nobody", Orders.of()))
                 .isInstanceOfSatisfying(
                         HubException.class, fault -> assertThat(fault.type()).isEqualTo(ProblemType.CLIENT_NOT_FOUND));
     }
 
     @Test
     void aChangeOfAStaleTaskIsRefused() {
-        Task queued = tasks.submit(Orders.of(agent.name()));
+        Task queued = submission.submit(agent.name(), Orders.of());
         assertThat(life.route(queued, 1)).isTrue();
         assertThat(life.route(queued, 1)).isFalse();
         assertThat(life.end(queued, TaskState.CANCELLED, null, null)).isFalse();
@@ -94,7 +97,7 @@ class TaskServiceIT {
 
     @Test
     void aChangeUnderAnOldEpochIsRefused() {
-        Task queued = tasks.submit(Orders.of(agent.name()));
+        Task queued = submission.submit(agent.name(), Orders.of());
         life.routeAndStart(queued, 1);
         Task running = tasks.require(queued.taskId());
         assertThat(life.adopt(running, 2)).isTrue();
@@ -105,7 +108,7 @@ class TaskServiceIT {
     @Test
     void ofTwoChangesAtTheSameMomentOneWins() throws Exception {
         for (int round = 0; round < 20; round++) {
-            Task queued = tasks.submit(Orders.of(agent.name()));
+            Task queued = submission.submit(agent.name(), Orders.of());
             List<Boolean> taken = together(
                     List.of(() -> life.route(queued, 1), () -> life.end(queued, TaskState.CANCELLED, null, null)));
             assertThat(taken).containsExactlyInAnyOrder(true, false);
@@ -119,7 +122,7 @@ class TaskServiceIT {
     @Test
     void aFinalStateNeverChanges() {
         for (TaskState last : List.of(TaskState.COMPLETED, TaskState.FAILED, TaskState.TIMEOUT, TaskState.CANCELLED)) {
-            Task queued = tasks.submit(Orders.of(agent.name()));
+            Task queued = submission.submit(agent.name(), Orders.of());
             life.end(queued, last, null, null);
             Task ended = tasks.require(queued.taskId());
             for (TaskState next : TaskState.values()) {
@@ -136,9 +139,10 @@ class TaskServiceIT {
 
     @Test
     void aHundredRequestsWithOneIdempotencyKeyMakeOneTask() throws Exception {
-        TaskService.Order order = Orders.withKey(agent.name(), "user", "key-" + agent.id(), "hash");
+        TaskOrder order = Orders.withKey("user", "key-" + agent.id(), "hash");
         List<String> ids = together(IntStream.range(0, 100)
-                .<Callable<String>>mapToObj(i -> () -> tasks.submit(order).id())
+                .<Callable<String>>mapToObj(
+                        i -> () -> submission.submit(agent.name(), order).id())
                 .toList());
         assertThat(ids).hasSize(100).containsOnly(ids.getFirst());
         assertThat(repository.active().stream()
@@ -150,8 +154,8 @@ class TaskServiceIT {
     @Test
     void anIdempotencyKeyIsGoodForOneRequestOnly() {
         String key = "key-" + agent.id();
-        tasks.submit(Orders.withKey(agent.name(), "user", key, "hash"));
-        assertThatThrownBy(() -> tasks.submit(Orders.withKey(agent.name(), "user", key, "another")))
+        submission.submit(agent.name(), Orders.withKey("user", key, "hash"));
+        assertThatThrownBy(() -> submission.submit(agent.name(), Orders.withKey("user", key, "another")))
                 .isInstanceOfSatisfying(HubException.class, fault -> assertThat(fault.type())
                         .isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED));
     }
@@ -159,14 +163,14 @@ class TaskServiceIT {
     @Test
     void anIdempotencyKeyIsTheUsersOwn() {
         String key = "key-" + agent.id();
-        Task first = tasks.submit(Orders.withKey(agent.name(), "user-1", key, "hash"));
-        Task second = tasks.submit(Orders.withKey(agent.name(), "user-2", key, "hash"));
+        Task first = submission.submit(agent.name(), Orders.withKey("user-1", key, "hash"));
+        Task second = submission.submit(agent.name(), Orders.withKey("user-2", key, "hash"));
         assertThat(first.id()).isNotEqualTo(second.id());
     }
 
     @Test
     void whoWaitsIsToldTheEnd() throws Exception {
-        Task queued = tasks.submit(Orders.of(agent.name()));
+        Task queued = submission.submit(agent.name(), Orders.of());
         CompletableFuture<Task> end = tasks.await(queued);
         assertThat(end).isNotDone();
         life.end(queued, TaskState.FAILED, "expired", "too late");

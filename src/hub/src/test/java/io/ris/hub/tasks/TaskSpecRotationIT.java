@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TaskSpecRotationIT {
 
     @Inject
-    private TaskService tasks;
+    private TaskSubmission submission;
 
     @Inject
     private TaskRepository repository;
@@ -54,14 +54,14 @@ class TaskSpecRotationIT {
         Agent agent = agents.add("agent-" + System.nanoTime(), null, null, List.of());
         List<TaskId> submitted = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            submitted.add(tasks.submit(Orders.of(agent.name())).taskId());
+            submitted.add(submission.submit(agent.name(), Orders.of()).taskId());
         }
         int before = rotation.status().version();
         assertThat(rotation.rotate().leaving()).contains(before);
         await("end of the old key")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> TenantScope.call(new TenantCode("default"), () -> {
-                    submitted.add(tasks.submit(Orders.of(agent.name())).taskId());
+                    submitted.add(submission.submit(agent.name(), Orders.of()).taskId());
                     submitted.forEach(this::assertReadable);
                     return rotation.status().leaving().isEmpty();
                 }));

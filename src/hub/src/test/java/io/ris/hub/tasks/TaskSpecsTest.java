@@ -59,6 +59,7 @@ class TaskSpecsTest {
                 null,
                 null,
                 null,
+                null,
                 List.of());
     }
 
