@@ -1,6 +1,7 @@
 package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,16 @@ class CanaryIT {
                         .task("headers", Map.of("Authorization", "Bearer " + canary.secret("a header")))
                         .task("method", "POST")
                         .task("body", canary.secret("a body"))));
+
+        String job = api.execute(Submission.command("nobody", "true", canary.secret("the argument of a job's command"))
+                        .task("stdin", canary.secret("the input of a job's command"))
+                        .forTarget(Map.of("expression", "not exists canary", "strategy", "all")))
+                .expect(202)
+                .data()
+                .path("job_id")
+                .asText();
+        await("the job given to its clients")
+                .until(() -> api.tasks("job_id=" + job).json().path("total").asInt() == 2);
 
         for (String task : tasks) {
             canary.assertAbsent(

@@ -54,7 +54,7 @@ class ForeignTenantIT {
         assertUntouched(owner, ids);
     }
 
-    /** What one tenant has: an agent by each of its names, a task, a user, a session, a role, a key, its own code and id. */
+    /** What one tenant has: an agent by each of its names, a task, a user, a session, a role, its own code and id, a job. */
     private List<String> idsOf(NewTenant owner) {
         RisApi api = owner.api();
         List<String> ids = new ArrayList<>();
@@ -73,6 +73,13 @@ class ForeignTenantIT {
                 .data()
                 .path("id")
                 .asText());
+        ids.add(api.execute(Submission.command("nobody", "true")
+                        .forTarget(Map.of("expression", "exists owned", "strategy", "all"))
+                        .with("not_before", "2100-01-01T00:00:00Z"))
+                .expect(202)
+                .data()
+                .path("job_id")
+                .asText());
         assertThat(ids).doesNotContain("");
         return ids;
     }
@@ -83,6 +90,12 @@ class ForeignTenantIT {
         assertThat(api.task(ids.get(2)).path("status").asText()).isEqualTo("queued");
         api.get("/auth/me").expect(200);
         api.get("/platform/v1/roles/" + ids.get(5)).expect(200);
+        assertThat(api.get("/platform/v1/jobs/" + ids.getLast())
+                        .expect(200)
+                        .data()
+                        .path("status")
+                        .asText())
+                .isEqualTo("pending");
     }
 
     /** Of the same shape, and nobody's. */

@@ -36,6 +36,7 @@ final class HostileCalls {
         this.agent = tenant.api().createAgent("target");
         ids.put("/ris/{id}", agent.path("unique_client_id").asText());
         ids.put("/task/{id}", tenant.api().submit(Submission.command("target", "true")));
+        ids.put("/jobs/{id}", job());
         ids.put("/users/{id}", made("/platform/v1/users", Map.of("username", "target"), "id"));
         ids.put("/roles/{name}", made("/platform/v1/roles", Map.of("name", "target"), "name"));
         ids.put(
@@ -60,6 +61,18 @@ final class HostileCalls {
             }
             return filled;
         }
+    }
+
+    /** One that fires when nobody looks any more. */
+    private String job() {
+        return tenant.api()
+                .execute(Submission.command("target", "true")
+                        .forTarget(Map.of("expression", "not exists target", "strategy", "all"))
+                        .with("not_before", "2100-01-01T00:00:00Z"))
+                .expect(202)
+                .data()
+                .path("job_id")
+                .asText();
     }
 
     /** For a path or a query. */

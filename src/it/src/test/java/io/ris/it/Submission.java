@@ -36,6 +36,12 @@ final class Submission {
         return with("async", true);
     }
 
+    /** For agents with certain labels in place of the one that was named. */
+    Submission forTarget(Map<String, ?> target) {
+        body.remove("client_id");
+        return with("target", target);
+    }
+
     /** Sets a field of the request. */
     Submission with(String field, Object value) {
         body.put(field, value);

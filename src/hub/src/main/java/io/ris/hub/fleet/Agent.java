@@ -76,6 +76,11 @@ public record Agent(
         return new AgentId(id);
     }
 
+    /** Whether it offers tasks of a type, as far as it has said so. */
+    public boolean canDo(String type) {
+        return capabilities.isEmpty() || capabilities.contains(type);
+    }
+
     /** Whether it may be given tasks. */
     public boolean isActive() {
         return ACTIVE.equals(status);

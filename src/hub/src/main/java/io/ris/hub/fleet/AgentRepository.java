@@ -59,6 +59,10 @@ class AgentRepository {
                 .findFirst();
     }
 
+    List<Agent> all() {
+        return Queries.all(store.ofTenant().entities(), COLLECTION, List.of());
+    }
+
     Page<Agent> page(AgentFilter filter, Set<String> liveNodes, PageRequest request) {
         return Queries.page(store.ofTenant().entities(), COLLECTION, conditions(filter, liveNodes), request);
     }

@@ -315,7 +315,7 @@ public class AgentResource {
                 agent.arch(),
                 agent.id(),
                 caller.tenant().value(),
-                AgentView.labels(agent),
+                Labels.toMap(agent.labels()),
                 agent.createdAt().toEpochMilli(),
                 agent.updatedAt().toEpochMilli(),
                 agent.lastSeen(),

@@ -6,6 +6,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cache.AnswerCache;
 import io.ris.hub.platform.cluster.HubNode;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class AgentService {
 
     private static final int REMEMBERED_NAMES = 20_000;
+    private static final int REMEMBERED_TENANTS = 100;
 
     private final AgentRepository agents;
     private final AgentKeys keys;
@@ -49,6 +51,12 @@ public class AgentService {
     /** Agents by tenant and reference, so that a submit does not search by name: dropped on change, and soon anyway. */
     private final Cache<String, Agent> byReference = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_NAMES)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
+    /** All agents of the tenants that choose by labels. */
+    private final Cache<TenantCode, List<Agent>> everyOne = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_TENANTS)
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
 
@@ -129,6 +137,11 @@ public class AgentService {
         }
         forget();
         return agent;
+    }
+
+    /** Every agent, as the store had them within the last two seconds or since the last change on this node. */
+    public List<Agent> all() {
+        return everyOne.get(TenantScope.require(), tenant -> agents.all());
     }
 
     /** An agent by its id, its integer id or its name. */
@@ -253,6 +266,7 @@ public class AgentService {
 
     private void forget() {
         byReference.invalidateAll();
+        everyOne.invalidate(TenantScope.require());
         answers.changed(TenantScope.require(), Agent.class);
     }
 

@@ -2,7 +2,6 @@ package io.ris.hub.fleet;
 
 import io.ris.protocol.AgentFrame;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,13 +49,4 @@ public record AgentView(
      * @param command to paste on the machine
      */
     public record EnrolmentView(String token, Instant expiresAt, String caFingerprint, String command) {}
-
-    static Map<String, String> labels(Agent agent) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        for (String label : agent.labels()) {
-            int equals = label.indexOf('=');
-            labels.put(label.substring(0, equals), label.substring(equals + 1));
-        }
-        return labels;
-    }
 }

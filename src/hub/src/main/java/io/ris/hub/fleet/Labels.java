@@ -1,6 +1,7 @@
 package io.ris.hub.fleet;
 
 import io.ris.hub.platform.HubException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,5 +39,15 @@ public final class Labels {
         return Optional.of(labels.entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .toList());
+    }
+
+    /** Stored labels by their names, in the order in which they are stored. */
+    public static Map<String, String> toMap(List<String> labels) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            byName.put(label.substring(0, equals), label.substring(equals + 1));
+        }
+        return byName;
     }
 }

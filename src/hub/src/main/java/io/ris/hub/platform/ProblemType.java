@@ -80,6 +80,10 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType INTERNAL_ERROR = new ProblemType("internal_error", "Internal error", 500, INTERNAL);
     public static final ProblemType TENANT_PROVISIONING =
             new ProblemType("tenant_provisioning", "Tenant being made", 503, TRY_LATER);
+    public static final ProblemType NO_CLIENT_CONNECTED =
+            new ProblemType("no_client_connected", "No client connected", 503, TRY_LATER);
+    public static final ProblemType JOB_NOT_FOUND = new ProblemType("job_not_found", "Job not found", 404, POLICY);
+    public static final ProblemType JOB_FINISHED = new ProblemType("job_finished", "Job has ended", 409, POLICY);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
 

@@ -110,6 +110,11 @@ final class AgentLane {
         return waiting.size();
     }
 
+    /** How many tasks the agent has, or will be offered before another one. */
+    synchronized int load() {
+        return held.size() + waiting.size();
+    }
+
     synchronized int heldCount() {
         return held.size();
     }

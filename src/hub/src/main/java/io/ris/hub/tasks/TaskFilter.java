@@ -7,4 +7,5 @@ public record TaskFilter(
         @Nullable TaskState status,
         @Nullable String clientId,
         @Nullable String type,
-        @Nullable Integer priority) {}
+        @Nullable Integer priority,
+        @Nullable String jobId) {}

@@ -12,10 +12,12 @@ import io.ris.protocol.HttpResult;
 import io.ris.protocol.Json;
 import io.ris.protocol.ResultStatus;
 import io.ris.protocol.TaskResult;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -42,6 +44,7 @@ class TaskLife {
     private final TaskWaiters waiters;
     private final TaskMetrics metrics;
     private final Quotas quotas;
+    private final Event<TaskEnded> endings;
     private final Clock clock;
     private final Duration firstDelay;
     private final Duration longestDelay;
@@ -54,6 +57,7 @@ class TaskLife {
             TaskWaiters waiters,
             TaskMetrics metrics,
             Quotas quotas,
+            Event<TaskEnded> endings,
             Clock clock,
             @ConfigProperty(name = "task_orchestration.retry_policy.initial_delay") Duration firstDelay,
             @ConfigProperty(name = "task_orchestration.retry_policy.max_delay") Duration longestDelay) {
@@ -63,6 +67,7 @@ class TaskLife {
         this.waiters = waiters;
         this.metrics = metrics;
         this.quotas = quotas;
+        this.endings = endings;
         this.clock = clock;
         this.firstDelay = firstDelay;
         this.longestDelay = longestDelay;
@@ -218,6 +223,7 @@ class TaskLife {
             quotas.give(Quota.TASKS);
             lanes.of(key(task)).release(task.taskId());
             waiters.ended(tenant, task.taskId());
+            endings.fire(new TaskEnded(tenant, task.taskId(), Optional.ofNullable(task.jobId())));
             metrics.ended(task, change.to(), clock.instant());
         }
         return taken;

@@ -4,8 +4,6 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
-import static com.mongodb.client.model.Filters.not;
-import static com.mongodb.client.model.Filters.regex;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.push;
@@ -20,6 +18,7 @@ import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Queries;
+import io.ris.hub.platform.persistence.SealedFields;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.protocol.AgentId;
@@ -28,10 +27,11 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -77,17 +77,7 @@ class TaskRepository {
      * @return how many those were
      */
     long reseal(String prefix, BiFunction<TaskId, String, String> anew) {
-        long found = 0;
-        for (Document stale : collection(true)
-                .find(not(regex("spec", "^" + Pattern.quote(prefix))))
-                .projection(include("spec"))) {
-            String id = stale.getString("_id");
-            String sealed = stale.getString("spec");
-            collection(true)
-                    .updateOne(and(eq("_id", id), eq("spec", sealed)), set("spec", anew.apply(new TaskId(id), sealed)));
-            found++;
-        }
-        return found;
+        return SealedFields.reseal(collection(true), "spec", prefix, (id, text) -> anew.apply(new TaskId(id), text));
     }
 
     Page<Task> page(TaskFilter filter, PageRequest request) {
@@ -104,7 +94,30 @@ class TaskRepository {
         if (filter.priority() != null) {
             conditions.add(CriteriaCondition.eq("priority", filter.priority()));
         }
+        if (filter.jobId() != null) {
+            conditions.add(CriteriaCondition.eq("job_id", filter.jobId()));
+        }
         return Queries.page(store.ofTenant().entities(), COLLECTION, conditions, request);
+    }
+
+    /** How many tasks of a job are in each state. */
+    Map<TaskState, Integer> progress(String job) {
+        Map<TaskState, Integer> progress = new EnumMap<>(TaskState.class);
+        for (Document task : collection(true).find(eq("job_id", job)).projection(include("status"))) {
+            TaskState.find(task.getString("status")).ifPresent(state -> progress.merge(state, 1, Integer::sum));
+        }
+        return progress;
+    }
+
+    /** The tasks of a job that are not final. */
+    List<TaskId> activeOfJob(String job) {
+        List<TaskId> active = new ArrayList<>();
+        for (Document task : collection(true)
+                .find(and(eq("job_id", job), in("status", ACTIVE)))
+                .projection(include("_id"))) {
+            active.add(new TaskId(task.getString("_id")));
+        }
+        return active;
     }
 
     /** Every task that is not final, the oldest first. */

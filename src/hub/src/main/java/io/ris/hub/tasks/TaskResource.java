@@ -1,60 +1,37 @@
 package io.ris.hub.tasks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.audit.AuditKind;
-import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.web.Audited;
-import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.PageParameters;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
-import io.ris.protocol.CommandSpec;
-import io.ris.protocol.Json;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.Priority;
 import io.ris.protocol.TaskId;
-import io.ris.protocol.TaskSpec;
 import jakarta.inject.Inject;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -76,49 +53,15 @@ public class TaskResource {
             Set.of("created_at", "completed_at", "started_at", "priority", "status", "type");
     private static final PageRequest.Sort NEWEST_FIRST = new PageRequest.Sort("created_at", true);
 
-    private final TaskSubmission submission;
     private final TaskService tasks;
+    private final TaskViews views;
     private final AgentService agents;
 
     @Inject
-    public TaskResource(TaskSubmission submission, TaskService tasks, AgentService agents) {
-        this.submission = submission;
+    public TaskResource(TaskService tasks, TaskViews views, AgentService agents) {
         this.tasks = tasks;
+        this.views = views;
         this.agents = agents;
-    }
-
-    @POST
-    @Path("/task/execute")
-    @RequiresPermission(Permissions.TASK_EXECUTE)
-    @Audited(Audited.BY_SERVICE)
-    @Operation(summary = "Execute a task on a client")
-    @APIResponse(
-            responseCode = "200",
-            description = "The task has ended; its result is there",
-            content = @Content(schema = @Schema(implementation = TaskView.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = "The task is stored and goes on",
-            content = @Content(schema = @Schema(implementation = TaskView.class)))
-    @APIResponse(responseCode = "404", description = "There is no such client")
-    @APIResponse(responseCode = "409", description = "The Idempotency-Key was used for another request")
-    @APIResponse(responseCode = "422", description = "A field breaks a rule, or the client cannot do this")
-    @APIResponse(responseCode = "429", description = "Too many tasks wait, or the tenant has as many as it may have")
-    @APIResponse(responseCode = "507", description = "The tenant keeps as much as it may")
-    public CompletionStage<Response> execute(
-            @NotNull @Valid ExecuteRequest request,
-            @Parameter(description = "The same key with the same body answers the first task again, for 24 hours")
-                    @HeaderParam("Idempotency-Key")
-                    @Size(max = 256)
-                    @Nullable
-                    String idempotencyKey,
-            @Context SecurityContext security) {
-        Caller caller = Caller.of(security);
-        Task task = submission.submit(request.clientId(), request.order(caller, idempotencyKey));
-        if (Boolean.TRUE.equals(request.async())) {
-            return CompletableFuture.completedFuture(answer(task));
-        }
-        return tasks.await(task).thenApply(ended -> TenantScope.call(caller.tenant(), () -> answer(ended)));
     }
 
     @GET
@@ -132,7 +75,7 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "There is no such task")
     public Response read(@Parameter(description = "task_id") @PathParam("id") String id) {
         Task task = tasks.require(id(id));
-        return Response.ok(Envelope.of(view(task)))
+        return Response.ok(Envelope.of(views.whole(task)))
                 .tag(EntityTags.of(task.revision()))
                 .build();
     }
@@ -162,10 +105,7 @@ public class TaskResource {
         OutputStreamName name = stream(stream);
         long from = offset(offset);
         Task task = tasks.require(id(id));
-        byte[] bytes = tasks.output(task, name, from);
-        if (bytes.length == 0) {
-            bytes = inline(task, name, from);
-        }
+        byte[] bytes = views.output(task, name, from);
         OutputData data = OutputData.of(bytes);
         return Envelope.of(new OutputView(
                 name.wireName(),
@@ -189,7 +129,7 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "There is no such task")
     @APIResponse(responseCode = "409", description = "The task has ended")
     public Response cancel(@Parameter(description = "task_id") @PathParam("id") String id) {
-        return Response.accepted(Envelope.of(view(tasks.cancel(id(id))))).build();
+        return Response.accepted(Envelope.of(views.whole(tasks.cancel(id(id))))).build();
     }
 
     @GET
@@ -204,52 +144,16 @@ public class TaskResource {
             @Parameter(description = "A type, such as command") @QueryParam("type") @Nullable String type,
             @Parameter(description = "1 to 5, or lowest, low, normal, high, critical") @QueryParam("priority") @Nullable
                     String priority,
+            @Parameter(description = "The job that the tasks are parts of") @QueryParam("job_id") @Nullable String job,
             @BeanParam PageParameters paging) {
         TaskFilter filter = new TaskFilter(
                 status == null ? null : state(status),
                 client == null ? null : agents.find(client).map(Agent::id).orElse(client),
                 type,
-                priority == null ? null : priority(priority).level());
-        return Envelope.of(tasks.page(filter, paging.request(SORTABLE, NEWEST_FIRST))
-                .map(task -> TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task))));
-    }
-
-    private Response answer(Task task) {
-        return Response.status(task.state().isTerminal() ? Response.Status.OK : Response.Status.ACCEPTED)
-                .entity(Envelope.of(view(task)))
-                .build();
-    }
-
-    /** The task with the whole of what it wrote. */
-    private TaskView view(Task task) {
-        JsonNode result = TaskSpecs.tree(task.result());
-        if (result instanceof ObjectNode fields) {
-            Stream<OutputStreamName> streams = CommandSpec.TYPE.equals(task.type())
-                    ? Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR)
-                    : Stream.of(OutputStreamName.BODY);
-            streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
-        }
-        return TaskView.of(task, result, tasks.shown(task));
-    }
-
-    private void fill(Task task, ObjectNode fields, OutputStreamName stream) {
-        OutputData data = OutputData.of(tasks.output(task, stream, 0));
-        fields.put(stream.wireName(), data.text());
-        if (data.encodingUnlessUtf8() != null) {
-            fields.put(stream.wireName() + "_encoding", data.encoding());
-        }
-    }
-
-    /** Output that was short enough to travel inside the result. */
-    private static byte[] inline(Task task, OutputStreamName stream, long offset) {
-        JsonNode result = TaskSpecs.tree(task.result());
-        if (result == null || !result.hasNonNull(stream.wireName())) {
-            return new byte[0];
-        }
-        String encoding = result.path(stream.wireName() + "_encoding").asText(OutputData.UTF_8);
-        byte[] whole = new OutputData(result.get(stream.wireName()).asText(), encoding).bytes();
-        int from = (int) Math.min(offset, whole.length);
-        return Arrays.copyOfRange(whole, from, whole.length);
+                priority == null ? null : priority(priority).level(),
+                job);
+        return Envelope.of(
+                tasks.page(filter, paging.request(SORTABLE, NEWEST_FIRST)).map(views::brief));
     }
 
     private static TaskId id(String text) {
@@ -282,54 +186,6 @@ public class TaskResource {
     private static long offset(String text) {
         Optional<Long> offset = text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
         return offset.orElseThrow(() -> HubException.Invalid.malformed("offset", "must be a number of bytes"));
-    }
-
-    /**
-     * A task to execute.
-     *
-     * @param clientId id or name of the client
-     * @param async whether to answer at once
-     * @param timeout bound of one attempt in seconds, 0.001 to 604800; null for the task's own
-     */
-    public record ExecuteRequest(
-            @NotBlank @Size(max = 256) String clientId,
-            @NotNull TaskSpec task,
-            @Nullable Priority priority,
-            @Nullable Boolean async,
-            @Nullable Duration timeout,
-            @Min(0) @Max(10) @Nullable Integer maxRetries,
-            @Nullable Boolean idempotent,
-            @Nullable ObjectNode metadata,
-            @Nullable Instant notBefore,
-            @Nullable Instant expiresAt) {
-
-        TaskOrder order(Caller caller, @Nullable String idempotencyKey) {
-            if (timeout != null && (!timeout.isPositive() || timeout.compareTo(Duration.ofDays(7)) > 0)) {
-                throw HubException.Invalid.rule("timeout", "must be more than 0 and at most 604800 seconds");
-            }
-            return new TaskOrder(
-                    task,
-                    priority == null ? Priority.NORMAL : priority,
-                    timeout,
-                    maxRetries,
-                    idempotent,
-                    metadata,
-                    notBefore,
-                    expiresAt,
-                    null,
-                    caller.userId(),
-                    caller.requestId(),
-                    idempotencyKey,
-                    hash());
-        }
-
-        private String hash() {
-            try {
-                return Tokens.hash(Json.strict().writeValueAsString(this));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("a request that cannot be written", e);
-            }
-        }
     }
 
     /**

@@ -16,6 +16,8 @@ import io.ris.protocol.TaskId;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -88,6 +90,16 @@ public class TaskService {
     /** A page of the tasks that a filter lets through. */
     public Page<Task> page(TaskFilter filter, PageRequest request) {
         return tasks.page(filter, request);
+    }
+
+    /** How many tasks of a job are in each state. */
+    public Map<TaskState, Integer> progress(String job) {
+        return tasks.progress(job);
+    }
+
+    /** The tasks of a job that have not ended. */
+    public List<TaskId> activeOfJob(String job) {
+        return tasks.activeOfJob(job);
     }
 
     /** What a task's last attempt has written to a stream, from an offset. */

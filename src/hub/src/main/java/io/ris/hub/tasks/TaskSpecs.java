@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Specs on their way into the store and out: sealed whole, because any field of one may hold a secret. Thread-safe. */
 @HubService
-class TaskSpecs {
+public class TaskSpecs {
 
     private final Vault vault;
 
@@ -23,29 +23,41 @@ class TaskSpecs {
         this.vault = vault;
     }
 
-    String seal(TaskId id, TaskSpec spec) {
+    /** Seals a spec for the task, or job, that it is stored with. */
+    public String seal(TaskId id, TaskSpec spec) {
         return vault.ofTenant().seal(json(spec), context(id));
     }
 
     TaskSpec open(Task task) {
+        return open(task.taskId(), task.spec());
+    }
+
+    /** What {@link #seal} was given. */
+    public TaskSpec open(TaskId id, String sealed) {
         try {
-            return Json.lenient().readValue(vault.ofTenant().open(task.spec(), context(task.taskId())), TaskSpec.class);
+            return Json.lenient().readValue(vault.ofTenant().open(sealed, context(id)), TaskSpec.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the spec of task " + task.id() + " is damaged", e);
+            throw new IllegalStateException("the spec of " + id + " is damaged", e);
         }
     }
 
     /** The spec as it may be shown. */
     JsonNode shown(Task task) {
-        return Json.strict().valueToTree(open(task).masked());
+        return shown(open(task));
+    }
+
+    /** A spec as it may be shown. */
+    public static JsonNode shown(TaskSpec spec) {
+        return Json.strict().valueToTree(spec.masked());
     }
 
     /** The same, sealed with the newest key. */
-    static String reseal(TaskId id, String sealed, Sealer sealer) {
+    public static String reseal(TaskId id, String sealed, Sealer sealer) {
         return sealer.seal(sealer.open(sealed, context(id)), context(id));
     }
 
-    static @Nullable JsonNode tree(@Nullable String json) {
+    /** A document of JSON that is stored as text. */
+    public static @Nullable JsonNode tree(@Nullable String json) {
         try {
             return json == null ? null : Json.lenient().readTree(json);
         } catch (JsonProcessingException e) {

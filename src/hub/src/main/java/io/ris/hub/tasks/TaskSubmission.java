@@ -163,7 +163,7 @@ public class TaskSubmission {
         if (!agent.isActive()) {
             throw HubException.Invalid.rule("client_id", "names a client that is inactive");
         }
-        if (!agent.capabilities().isEmpty() && !agent.capabilities().contains(spec.type())) {
+        if (!agent.canDo(spec.type())) {
             throw HubException.Invalid.rule("task.type", "is not among the client's capabilities");
         }
     }

@@ -5,7 +5,7 @@
  * document, guarded by status, attempt and epoch, and leaves an event. A final state never changes. {@code start} is sent
  * only after {@code running} is stored, so an attempt that is not {@code running} has not run and may be given again.
  *
- * <p>The way of a task: {@link TaskResource} - {@link TaskService} stores it - the queue {@code ris.tasks} - {@link
+ * <p>The way of a task: {@link TaskSubmission} stores it - the queue {@code ris.tasks} - {@link
  * TaskQueueListener} - {@link TaskDispatcher}, which holds each agent's waiting tasks in priority order ({@link
  * AgentLane}) and offers them as the agent has room - results come back through {@link TaskFrames}. {@link TaskSweeper}
  * makes good what a crash, a lost message or silence left behind.

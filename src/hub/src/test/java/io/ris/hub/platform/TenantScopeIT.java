@@ -63,7 +63,8 @@ class TenantScopeIT {
         assertThatIllegalStateException().isThrownBy(() -> agents.find("1"));
         assertThatIllegalStateException().isThrownBy(() -> agents.page(AgentFilter.ALL, ALL));
         assertThatIllegalStateException().isThrownBy(() -> agents.add("agent", null, null, List.of()));
-        assertThatIllegalStateException().isThrownBy(() -> tasks.page(new TaskFilter(null, null, null, null), ALL));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tasks.page(new TaskFilter(null, null, null, null, null), ALL));
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.tasks.TaskResource;
+import io.ris.hub.tasks.targeting.ExecuteRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
@@ -49,7 +49,7 @@ class JsonBodyTest {
 
     /** What the client is told, whichever way the fault comes out of the reader. */
     private HubException.Invalid fault(String json) {
-        Throwable fault = catchThrowable(() -> read(TaskResource.ExecuteRequest.class, json.replace('\'', '"')));
+        Throwable fault = catchThrowable(() -> read(ExecuteRequest.class, json.replace('\'', '"')));
         return switch (fault) {
             case HubException.Invalid invalid -> invalid;
             case JsonProcessingException malformed -> JsonFaults.translate(malformed);
@@ -60,7 +60,7 @@ class JsonBodyTest {
 
     @Test
     void readsARequest() throws IOException {
-        TaskResource.ExecuteRequest request = read(TaskResource.ExecuteRequest.class, """
+        ExecuteRequest request = read(ExecuteRequest.class, """
                 {"client_id": "web-1", "task": {"type": "command", "command": "ls", "args": ["-l"]},
                  "priority": "high", "timeout": 1.5, "metadata": {"any": ["thing"]}}
                 """);
@@ -224,7 +224,7 @@ class JsonBodyTest {
             }
         };
 
-        assertThat(catchThrowable(() -> read(TaskResource.ExecuteRequest.class, broken)))
+        assertThat(catchThrowable(() -> read(ExecuteRequest.class, broken)))
                 .isInstanceOfSatisfying(
                         HubException.Invalid.class,
                         fault -> assertThat(fault.type().httpStatus()).isEqualTo(400));

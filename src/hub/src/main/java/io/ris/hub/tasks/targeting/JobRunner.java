@@ -1,0 +1,212 @@
+package io.ris.hub.tasks.targeting;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.Origin;
+import io.ris.hub.platform.ProblemType;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tasks.TaskEnded;
+import io.ris.hub.tasks.TaskService;
+import io.ris.hub.tasks.TaskState;
+import io.ris.hub.tenancy.TenantRounds;
+import io.ris.protocol.Json;
+import io.ris.protocol.TaskId;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Takes jobs from their firing to their end. Everything that it needs is in the store: it goes on whenever one of a job's tasks
+ * ends, and with every job of every tenant each few seconds, so that what a crash or a full queue held up is made good on any
+ * node. Thread-safe.
+ */
+@HubService
+class JobRunner {
+
+    private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
+    private static final Duration ROUND = Duration.ofSeconds(3);
+    private static final Duration PRUNE = Duration.ofHours(1);
+
+    private final JobRepository jobs;
+    private final JobTasks spread;
+    private final AgentChoice choice;
+    private final TaskService tasks;
+    private final TenantRounds rounds;
+    private final RepeatedWork repeated;
+    private final ManagedScheduledExecutorService executor;
+    private final Clock clock;
+    private final Duration retention;
+
+    /** The jobs that this node works on, each with how often that was asked for since it began. */
+    private final Map<Key, Integer> asked = new ConcurrentHashMap<>();
+
+    private record Key(TenantCode tenant, String job) {}
+
+    @Inject
+    JobRunner(
+            JobRepository jobs,
+            JobTasks spread,
+            AgentChoice choice,
+            TaskService tasks,
+            TenantRounds rounds,
+            RepeatedWork repeated,
+            ManagedScheduledExecutorService executor,
+            Clock clock,
+            @ConfigProperty(name = "task_orchestration.retention") Duration retention) {
+        this.jobs = jobs;
+        this.spread = spread;
+        this.choice = choice;
+        this.tasks = tasks;
+        this.rounds = rounds;
+        this.repeated = repeated;
+        this.executor = executor;
+        this.clock = clock;
+        this.retention = retention;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        repeated.every(
+                ROUND,
+                "going on with jobs",
+                () -> rounds.forAll(
+                        "going on with jobs", tenant -> jobs.active().forEach(job -> goOn(tenant, job.id()))));
+        repeated.every(
+                PRUNE,
+                "removing old jobs",
+                () -> rounds.forAll(
+                        "removing old jobs",
+                        tenant -> jobs.prune(clock.instant().minus(retention))));
+    }
+
+    void ended(@Observes TaskEnded ended) {
+        ended.job().ifPresent(job -> goOn(ended.tenant(), job));
+    }
+
+    /** Has a job looked at soon, by one thread at a time. */
+    void goOn(TenantCode tenant, String job) {
+        Key key = new Key(tenant, job);
+        if (asked.merge(key, 1, Integer::sum) == 1) {
+            executor.execute(() -> work(key));
+        }
+    }
+
+    /** Until nobody has asked again meanwhile. */
+    private void work(Key key) {
+        int seen = 0;
+        do {
+            seen = asked.getOrDefault(key, seen);
+            try {
+                TenantScope.run(key.tenant(), () -> step(key.job()));
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "job {0} goes on with the next round: {1}", key.job(), e);
+            }
+        } while (!asked.remove(key, seen));
+    }
+
+    private void step(String id) {
+        Job job = jobs.find(id).filter(found -> !found.state().isTerminal()).orElse(null);
+        if (job == null) {
+            return;
+        }
+        if (job.isCancelled()) {
+            cancelTasks(job);
+            endIfOver(job);
+        } else if (job.state() == JobStatus.PENDING) {
+            fire(job);
+        } else if (job.isSpread()) {
+            endIfOver(job);
+        } else {
+            give(job);
+        }
+    }
+
+    private void fire(Job job) {
+        Instant now = clock.instant();
+        if (!job.isDue(now)) {
+            return;
+        }
+        List<String> agents =
+                choice.all(target(job), job.type()).stream().map(Agent::id).toList();
+        if (jobs.fire(job, agents, now)) {
+            step(job.id());
+        }
+    }
+
+    /** Gives the next agents their tasks, as many as may be under way. */
+    private void give(Job job) {
+        Integer most = target(job).maxParallel();
+        int room = most == null ? Integer.MAX_VALUE : most - active(tasks.progress(job.id()));
+        int end = (int) Math.min(job.agents().size(), job.next() + (long) Math.max(0, room));
+        if (end == job.next()) {
+            return;
+        }
+        Origin.enter(new Origin(job.requestId(), null, null, job.userId(), null, null));
+        try {
+            JobTasks.Given given = spread.give(job, end);
+            if (jobs.advance(job, job.next() + given.tried(), given.skipped()) && given.tried() > 0) {
+                step(job.id());
+            }
+        } finally {
+            Origin.leave();
+        }
+    }
+
+    private void cancelTasks(Job job) {
+        for (TaskId task : tasks.activeOfJob(job.id())) {
+            try {
+                tasks.cancel(task);
+            } catch (HubException.Conflict moved) {
+                if (!moved.type().equals(ProblemType.TASK_FINISHED)) {
+                    throw moved;
+                }
+            }
+        }
+    }
+
+    private void endIfOver(Job job) {
+        Map<TaskState, Integer> progress = tasks.progress(job.id());
+        if (active(progress) == 0) {
+            jobs.end(job, outcome(job, progress), clock.instant());
+        }
+    }
+
+    private static JobStatus outcome(Job job, Map<TaskState, Integer> progress) {
+        int completed = progress.getOrDefault(TaskState.COMPLETED, 0);
+        if (completed == job.agents().size() && completed > 0) {
+            return JobStatus.COMPLETED;
+        }
+        if (job.isCancelled()) {
+            return JobStatus.CANCELLED;
+        }
+        return completed == 0 ? JobStatus.FAILED : JobStatus.PARTIAL;
+    }
+
+    private static int active(Map<TaskState, Integer> progress) {
+        return progress.entrySet().stream()
+                .filter(entry -> !entry.getKey().isTerminal())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    static Target target(Job job) {
+        try {
+            return Json.lenient().readValue(job.target(), Target.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the target of job " + job.id() + " is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.ris.hub.tasks.targeting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.hub.tasks.TaskState;
+import io.ris.protocol.TaskSpec;
+import java.time.Instant;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the API shows it.
+ *
+ * @param priority of its tasks, 1 (lowest) to 5 (critical)
+ * @param task the spec, secrets masked
+ */
+public record JobView(
+        String jobId,
+        String type,
+        String status,
+        int priority,
+        Target target,
+        Progress progress,
+        Instant createdAt,
+        @Nullable Instant notBefore,
+        @Nullable Instant expiresAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant completedAt,
+        @Nullable Instant cancelRequestedAt,
+        @Schema(implementation = TaskSpec.class) JsonNode task,
+        @Nullable JsonNode metadata,
+        String requestId) {
+
+    /**
+     * How far it is, in agents.
+     *
+     * @param total chosen when it fired; 0 before
+     * @param waiting have not been given their task yet
+     * @param skipped were deleted or switched off before they were given it
+     * @param active have a task that has not ended
+     */
+    public record Progress(
+            int total,
+            int waiting,
+            int skipped,
+            int active,
+            int running,
+            int completed,
+            int failed,
+            int timeout,
+            int cancelled) {
+
+        static Progress of(Job job, Map<TaskState, Integer> tasks) {
+            int all = tasks.values().stream().mapToInt(Integer::intValue).sum();
+            int completed = tasks.getOrDefault(TaskState.COMPLETED, 0);
+            int failed = tasks.getOrDefault(TaskState.FAILED, 0);
+            int timeout = tasks.getOrDefault(TaskState.TIMEOUT, 0);
+            int cancelled = tasks.getOrDefault(TaskState.CANCELLED, 0);
+            return new Progress(
+                    job.agents().size(),
+                    Math.max(0, job.agents().size() - all - job.skipped()),
+                    job.skipped(),
+                    all - completed - failed - timeout - cancelled,
+                    tasks.getOrDefault(TaskState.RUNNING, 0),
+                    completed,
+                    failed,
+                    timeout,
+                    cancelled);
+        }
+    }
+}
