@@ -13,6 +13,7 @@ import io.ris.agent.host.HostFacts;
 import io.ris.agent.host.HostUsage;
 import io.ris.agent.journal.Journal;
 import io.ris.agent.loop.SingleThreadLoop;
+import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.storage.AgentStatus;
 import io.ris.agent.storage.DataDirectory;
 import io.ris.protocol.AgentFrame;
@@ -64,7 +65,14 @@ final class Agent {
     private List<String> addresses = List.of();
     private AgentStatus status;
 
-    Agent(DataDirectory data, Identity identity, int capacity, String version, Notices notices, Clock clock)
+    Agent(
+            DataDirectory data,
+            Identity identity,
+            AgentPolicy policy,
+            int capacity,
+            String version,
+            Notices notices,
+            Clock clock)
             throws IOException, GeneralSecurityException {
         this.identity = identity;
         this.directory = data.path();
@@ -73,11 +81,12 @@ final class Agent {
         this.clock = clock;
         this.usage = new HostUsage(PROC, directory);
         this.status = status(AgentStatus.CONNECTING, clock.instant(), 0, 0);
-        CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), loop, clock, bootId);
+        CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), policy, loop, clock, bootId);
         this.assignments = new Assignments(
                 Journal.open(data.journal()),
                 commands,
                 new HttpRequestExecutor(loop, clock),
+                policy,
                 loop,
                 clock,
                 capacity,

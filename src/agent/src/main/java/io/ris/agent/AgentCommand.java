@@ -7,6 +7,9 @@ import io.ris.agent.enrolment.EnrolmentException;
 import io.ris.agent.enrolment.EnrolmentOrder;
 import io.ris.agent.enrolment.Identity;
 import io.ris.agent.enrolment.IdentityFiles;
+import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.policy.PolicyException;
+import io.ris.agent.policy.PolicyFile;
 import io.ris.agent.storage.DataDirectory;
 import io.ris.agent.storage.DataDirectoryException;
 import java.io.IOException;
@@ -109,6 +112,13 @@ final class AgentCommand implements Callable<Integer> {
             description = "Tasks at once; default twice the number of processors.")
     private @Nullable Integer capacity;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "What tasks may do on this machine; default policy.json of the data directory, if it is there.")
+    private @Nullable Path policy;
+
     AgentCommand(Notices notices, Clock clock, Map<String, String> environment) {
         this.notices = notices;
         this.clock = clock;
@@ -124,15 +134,18 @@ final class AgentCommand implements Callable<Integer> {
             return failed(ExitCode.DATA_DIRECTORY, e).status();
         } catch (EnrolmentException e) {
             return failed(exitCode(e.reason()), e).status();
+        } catch (PolicyException e) {
+            return failed(ExitCode.POLICY, e).status();
         } catch (IOException | GeneralSecurityException e) {
             return failed(ExitCode.DATA_DIRECTORY, e).status();
         }
     }
 
     private ExitCode run(DataDirectory data)
-            throws EnrolmentException, IOException, GeneralSecurityException, InterruptedException {
+            throws EnrolmentException, PolicyException, IOException, GeneralSecurityException, InterruptedException {
+        AgentPolicy rules = PolicyFile.read(policy, data.path(), System.getProperty("user.name", ""));
         Identity identity = identity(new IdentityFiles(data.path()));
-        Agent agent = new Agent(data, identity, capacity(), version(), notices, clock);
+        Agent agent = new Agent(data, identity, rules, capacity(), version(), notices, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent), "stop"));
         ExitCode code = agent.start().join();
         agent.stop();

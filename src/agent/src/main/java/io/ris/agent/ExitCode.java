@@ -14,7 +14,9 @@ enum ExitCode {
     /** The data directory cannot be used or is in use. */
     DATA_DIRECTORY(5),
     /** The agent was deleted or revoked at the hub. */
-    DISMISSED(6);
+    DISMISSED(6),
+    /** There is a policy for tasks that cannot be obeyed. */
+    POLICY(7);
 
     private final int status;
 

@@ -186,4 +186,26 @@ class AgentCommandTest extends AgentUnderTest {
         awaitConnected(2);
         assertThat(hub.closeCodes()).contains(4009);
     }
+
+    @Test
+    void doesNotStartWithAPolicyThatIsBroken() throws Exception {
+        Files.writeString(directory.resolve("policy.json"), "{\"comands\":[]}");
+
+        enrol();
+
+        assertThat(exit()).isEqualTo(ExitCode.POLICY.status());
+        assertThat(notices).singleElement().asString().contains("policy.json", "\"comands\"");
+        assertThat(hub.received(AgentFrame.Hello.class)).isEmpty();
+    }
+
+    @Test
+    void offersOnlyTheTypesThatItsPolicyAllows() throws Exception {
+        Path policy = Files.writeString(directory.resolve("rules.json"), "{\"types\":[\"http_request\"]}");
+
+        enrol("--policy", policy.toString());
+        awaitConnected(1);
+
+        assertThat(hub.received(AgentFrame.Hello.class).getFirst().capabilities())
+                .containsExactly("http_request");
+    }
 }

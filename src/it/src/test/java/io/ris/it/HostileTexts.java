@@ -32,7 +32,59 @@ final class HostileTexts {
             "{\"$ne\":null}",
             "$where");
 
+    /** What means something to a shell, to programs that take options, or to a terminal. */
+    private static final List<String> OF_A_SHELL = List.of(
+            "`id`",
+            "$HOME",
+            "${PATH}",
+            "$((1+1))",
+            "; id",
+            "&& id",
+            "|| id",
+            "| id",
+            "& id",
+            "> written",
+            "< read",
+            "<<END",
+            "*",
+            "?",
+            "[a-z]",
+            "{a,b}",
+            "~",
+            "~root",
+            "!!",
+            "#",
+            "%s%n",
+            "\\",
+            "\\n",
+            "'",
+            "\"",
+            "'\"'\"'",
+            "",
+            " ",
+            "  a  b  ",
+            "\n",
+            "line\nfeed",
+            "\t",
+            "\u001b[31m",
+            "-",
+            "--",
+            "--help",
+            "-rf",
+            "=",
+            "a=b",
+            "(id)",
+            "{ id; }",
+            "grün ✓ 🚀");
+
     private HostileTexts() {}
+
+    /** For an argument of a program, which cannot hold NUL. */
+    static List<String> arguments() {
+        return Stream.concat(SHORT.stream(), OF_A_SHELL.stream())
+                .filter(text -> text.indexOf('\0') < 0)
+                .toList();
+    }
 
     /** For a field of a body. */
     static Stream<JsonNode> texts() {

@@ -149,12 +149,23 @@ public sealed interface AgentFrame {
     /**
      * The offer is refused; nothing was done.
      *
-     * @param reason stable code such as {@code at_capacity}, {@code unsupported}, {@code stale_epoch}
+     * @param reason stable code such as {@code at_capacity}, {@code unsupported}, {@code stale_epoch},
+     *     {@code policy_command}
+     * @param detail the reason in words; null where the code says all
      */
-    record Rejected(TaskId taskId, int attempt, @Nullable String reason) implements OfTask {
+    record Rejected(
+            TaskId taskId,
+            int attempt,
+            @Nullable String reason,
+            @Nullable String detail) implements OfTask {
 
         public Rejected {
             Frames.requireAttempt(taskId, attempt);
+        }
+
+        /** A refusal whose code says all. */
+        public Rejected(TaskId taskId, int attempt, @Nullable String reason) {
+            this(taskId, attempt, reason, null);
         }
     }
 

@@ -5,17 +5,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program to run, given as an argument vector and never through a shell (seed 000, CommandTask).
+ * A program to run, given as an argument vector, and through a shell only where that is asked for (seed 000, CommandTask).
  *
- * @param command the program: an absolute path, or a name looked up in the agent's {@code PATH}
- * @param args its arguments, passed on unchanged
- * @param workingDir absolute directory to run in; null for the agent's own working directory for tasks
+ * @param command the program: an absolute path, or a name looked up in the agent's {@code PATH}; with {@code shell}, a
+ *     script for {@code /bin/sh}
+ * @param args its arguments, passed on unchanged; with {@code shell}, the script's positional parameters
+ * @param workingDir absolute directory to run in; null for the agent's own working directory for tasks, or the home of
+ *     {@code run_as_user}
  * @param environment variables set in addition to a minimal environment
  * @param timeout bound of one attempt; null for the hub's default
  * @param stdin text for standard input; null for an empty one
+ * @param runAsUser name of the user to run as, as far as the agent's policy allows; null for the agent's own
+ * @param privileged whether to run as root, which the agent's policy must allow; null for false
+ * @param shell whether {@code command} is a script for a shell, which the agent's policy must allow; null for false
  */
 public record CommandSpec(
         String command,
@@ -23,11 +29,21 @@ public record CommandSpec(
         @Nullable String workingDir,
         Map<String, String> environment,
         @Nullable Duration timeout,
-        @Nullable String stdin)
+        @Nullable String stdin,
+        @Nullable String runAsUser,
+        @Nullable Boolean privileged,
+        @Nullable Boolean shell)
         implements TaskSpec {
 
     /** The value of {@code type} in JSON. */
     public static final String TYPE = "command";
+
+    private static final int MAX_USER = 256;
+
+    /** No number, which would be a user's id, and nothing that a program could take for an option. */
+    private static final Pattern USER = Pattern.compile("(?![0-9]+$)[\\p{L}\\p{N}_][\\p{L}\\p{N}_.@\\\\-]*\\$?");
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** @throws SpecException naming the field at fault */
     @SuppressWarnings({"ConstantValue", "NullAway"}) // JSON leaves out what is optional
@@ -44,6 +60,42 @@ public record CommandSpec(
             SpecException.check(workingDir.startsWith("/"), "working_dir", "must be an absolute path");
         }
         SpecException.checkTimeout(timeout);
+        if (runAsUser != null) {
+            checkUser(runAsUser, environment);
+            SpecException.check(!Boolean.TRUE.equals(privileged), "run_as_user", "cannot go with privileged");
+        }
+    }
+
+    /** Variables reach a program of another user through a shell of that user, which knows no other names. */
+    private static void checkUser(String user, Map<String, String> environment) {
+        SpecException.check(
+                user.length() <= MAX_USER && USER.matcher(user).matches(), "run_as_user", "must be the name of a user");
+        SpecException.check(
+                environment.keySet().stream()
+                        .allMatch(name -> VARIABLE.matcher(name).matches()),
+                "environment",
+                "must hold names of letters, digits and underscores alone where run_as_user is given");
+    }
+
+    /** A program that runs as the agent's own user, without a shell. */
+    public CommandSpec(
+            String command,
+            List<String> args,
+            @Nullable String workingDir,
+            Map<String, String> environment,
+            @Nullable Duration timeout,
+            @Nullable String stdin) {
+        this(command, args, workingDir, environment, timeout, stdin, null, null, null);
+    }
+
+    /** Whether it is to run as root. */
+    public boolean wantsPrivilege() {
+        return Boolean.TRUE.equals(privileged);
+    }
+
+    /** Whether {@code command} is a script for a shell. */
+    public boolean usesShell() {
+        return Boolean.TRUE.equals(shell);
     }
 
     @Override
@@ -62,6 +114,15 @@ public record CommandSpec(
     public CommandSpec masked() {
         Map<String, String> names = new TreeMap<>();
         environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
-        return new CommandSpec(command, args, workingDir, names, timeout, stdin == null ? null : HttpAuth.MASK);
+        return new CommandSpec(
+                command,
+                args,
+                workingDir,
+                names,
+                timeout,
+                stdin == null ? null : HttpAuth.MASK,
+                runAsUser,
+                privileged,
+                shell);
     }
 }

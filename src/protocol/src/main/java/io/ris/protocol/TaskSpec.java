@@ -3,6 +3,10 @@ package io.ris.protocol;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an agent is asked to do; {@code type} in JSON names the variant (seed 000, "Task Types and Schemas"). */
@@ -12,6 +16,13 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = HttpRequestSpec.class, name = HttpRequestSpec.TYPE)
 })
 public sealed interface TaskSpec permits CommandSpec, HttpRequestSpec {
+
+    /** The names of all variants, in alphabetical order. */
+    static Set<String> types() {
+        return Stream.of(TaskSpec.class.getAnnotation(JsonSubTypes.class).value())
+                .map(JsonSubTypes.Type::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /** The name of the variant in JSON and in an agent's capabilities, such as {@code command}. */
     String type();

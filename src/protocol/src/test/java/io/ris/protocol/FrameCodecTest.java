@@ -49,6 +49,7 @@ class FrameCodecTest {
                 new AgentFrame.Heartbeat(new AgentFrame.ResourceUsage(1.5, 20, 100), 1, 4),
                 new AgentFrame.Accepted(TASK, 1),
                 new AgentFrame.Rejected(TASK, 1, "at_capacity"),
+                new AgentFrame.Rejected(TASK, 1, "policy_user", "the user root is not among the users"),
                 new AgentFrame.Started(TASK, 1, AT),
                 new AgentFrame.Output(TASK, 1, OutputStreamName.STDERR, 42, "text", "utf-8"),
                 new AgentFrame.Result(

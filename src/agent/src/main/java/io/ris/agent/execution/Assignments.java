@@ -4,12 +4,15 @@ import io.ris.agent.journal.Journal;
 import io.ris.agent.journal.JournalEntry;
 import io.ris.agent.journal.StartMark;
 import io.ris.agent.loop.EventLoop;
+import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskAttempt;
+import io.ris.protocol.TaskSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -42,6 +45,7 @@ public final class Assignments {
     private final Journal journal;
     private final CommandExecutor commands;
     private final HttpRequestExecutor requests;
+    private final AgentPolicy policy;
     private final EventLoop loop;
     private final Clock clock;
     private final int capacity;
@@ -59,6 +63,7 @@ public final class Assignments {
             Journal journal,
             CommandExecutor commands,
             HttpRequestExecutor requests,
+            AgentPolicy policy,
             EventLoop loop,
             Clock clock,
             int capacity,
@@ -67,6 +72,7 @@ public final class Assignments {
         this.journal = journal;
         this.commands = commands;
         this.requests = requests;
+        this.policy = policy;
         this.loop = loop;
         this.clock = clock;
         this.capacity = capacity;
@@ -76,13 +82,14 @@ public final class Assignments {
         this.watch = new OutputWatch(attempts.values(), loop, clock, uplink);
     }
 
-    /** The task types that this machine can run. */
+    /** The task types that this machine can run and its policy allows. */
     public Set<String> capabilities() {
         Set<String> types = new LinkedHashSet<>();
         types.add(HttpRequestSpec.TYPE);
         if (commands.isPossible()) {
             types.add(CommandSpec.TYPE);
         }
+        types.removeIf(type -> !policy.permitsType(type));
         return types;
     }
 
@@ -201,6 +208,7 @@ public final class Assignments {
             return;
         }
         try {
+            requirePermitted(offer.spec());
             JournalEntry entry = journal.accept(offer);
             Attempt attempt = new Attempt(entry, AttemptOutput.of(entry));
             attempts.put(entry.attempt(), attempt);
@@ -208,6 +216,8 @@ public final class Assignments {
             if (offer.start()) {
                 begin(attempt);
             }
+        } catch (RefusedException e) {
+            uplink.send(new AgentFrame.Rejected(offer.taskId(), offer.attempt(), e.code(), e.getMessage()));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "an offer cannot be journalled", e);
             reject(offer, "journal_failed");
@@ -218,11 +228,24 @@ public final class Assignments {
         if (journal.isOver(offer.taskAttempt())) {
             return Optional.of("already_finished");
         }
-        if (!capabilities().contains(offer.spec().type())) {
+        String type = offer.spec().type();
+        if (policy.permitsType(type) && !capabilities().contains(type)) {
             return Optional.of("unsupported");
         }
         boolean full = count(AttemptState.ACCEPTED) + running() >= capacity || waitingResults() >= MAX_WAITING;
         return full ? Optional.of("at_capacity") : Optional.empty();
+    }
+
+    private void requirePermitted(TaskSpec spec) throws RefusedException {
+        policy.requireType(spec.type());
+        Optional<RefusedException> refusal =
+                switch (spec) {
+                    case CommandSpec command -> commands.refusal(command);
+                    case HttpRequestSpec request -> Optional.empty();
+                };
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     private void offeredAgain(Attempt attempt, HubFrame.Offer offer) {

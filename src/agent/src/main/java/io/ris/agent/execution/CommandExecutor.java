@@ -3,8 +3,12 @@ package io.ris.agent.execution;
 import io.ris.agent.journal.JournalEntry;
 import io.ris.agent.journal.StartMark;
 import io.ris.agent.loop.EventLoop;
+import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.CommandSpec;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -14,6 +18,9 @@ import java.util.function.Consumer;
 /** Runs {@code command} tasks, and finds those again that an earlier agent process left running. */
 public final class CommandExecutor {
 
+    private static final Logger LOG = System.getLogger(CommandExecutor.class.getName());
+
+    private final CommandPlanner planner;
     private final CommandLaunch launch;
     private final EventLoop loop;
     private final Clock clock;
@@ -22,11 +29,19 @@ public final class CommandExecutor {
     /**
      * @param workDirectory where commands run that name no directory
      * @param ownEnvironment the agent's environment, of which commands see a few variables
+     * @param policy what commands may do here
      * @param bootId the machine's present boot
      */
     public CommandExecutor(
-            Path workDirectory, Map<String, String> ownEnvironment, EventLoop loop, Clock clock, String bootId) {
-        this.launch = new CommandLaunch(workDirectory, ownEnvironment);
+            Path workDirectory,
+            Map<String, String> ownEnvironment,
+            AgentPolicy policy,
+            EventLoop loop,
+            Clock clock,
+            String bootId) {
+        ProgramSearch search = ProgramSearch.in(ownEnvironment);
+        this.planner = new CommandPlanner(workDirectory, search, policy);
+        this.launch = new CommandLaunch(ownEnvironment, search, planner);
         this.loop = loop;
         this.clock = clock;
         this.bootId = bootId;
@@ -37,6 +52,19 @@ public final class CommandExecutor {
         return launch.isPossible();
     }
 
+    /** Why the policy does not let this run, as the machine is now; what else keeps it from running shows at its start. */
+    Optional<RefusedException> refusal(CommandSpec spec) {
+        try {
+            planner.plan(spec);
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e).filter(RefusedException::isByPolicy);
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "what a command comes to cannot be told yet", e);
+            return Optional.empty();
+        }
+    }
+
     Execution start(
             JournalEntry entry, StartMark mark, CommandSpec spec, AttemptOutput output, Consumer<Outcome> ended) {
         try {
@@ -45,7 +73,7 @@ public final class CommandExecutor {
                     CommandExecution.launched(supervisor, entry.directory(), mark.at(), output, loop, clock, ended);
             var unused = supervisor.onExit().thenRunAsync(execution::poll, loop);
             return execution;
-        } catch (CommandRefusedException e) {
+        } catch (RefusedException e) {
             return over(Outcome.failed(null, e.code(), String.valueOf(e.getMessage()), clock.instant()), ended);
         } catch (IOException e) {
             return over(Outcome.failed(null, "launch_failed", String.valueOf(e.getMessage()), clock.instant()), ended);

@@ -1,6 +1,7 @@
 package io.ris.agent.execution;
 
 import io.ris.agent.journal.JournalEntry;
+import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.OutputStreamName;
 import java.io.File;
@@ -10,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Turns a command spec into processes that outlive the agent: a session of its own, led by a small constant shell script
@@ -40,108 +41,98 @@ final class CommandLaunch {
             echo $? >"$dir/exit"
             """;
 
-    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "USER", "TMPDIR");
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    /**
+     * A task's variables reach the program of another user under these names: under their own they could make the
+     * programs obey them (LD_PRELOAD) that run before as the agent's user, which is root.
+     */
+    private static final String CARRIED = "RIS_TASK_";
 
-    private final Path workDirectory;
+    /** Runs as the other user. Values pass through the environment alone, since everybody can see arguments. */
+    private static final String UNPACK = """
+            while [ "$1" != -- ]; do
+              eval "$1=\\$RIS_TASK_$1; export $1"; unset "RIS_TASK_$1"; shift
+            done
+            shift
+            exec "$@"
+            """;
+
+    private static final List<String> INHERITED = List.of("HOME", "LANG", "USER", "TMPDIR");
+
     private final Map<String, String> ownEnvironment;
-    private final String searchPath;
+    private final ProgramSearch search;
+    private final CommandPlanner planner;
     private final List<String> signalDefaults = SignalDefaults.prefix();
 
-    /**
-     * @param workDirectory where commands run that name no directory
-     * @param ownEnvironment the agent's environment, of which commands see a few variables
-     */
-    CommandLaunch(Path workDirectory, Map<String, String> ownEnvironment) {
-        this.workDirectory = workDirectory;
+    /** @param ownEnvironment the agent's environment, of which commands see a few variables */
+    CommandLaunch(Map<String, String> ownEnvironment, ProgramSearch search, CommandPlanner planner) {
         this.ownEnvironment = Map.copyOf(ownEnvironment);
-        this.searchPath = ownEnvironment.getOrDefault("PATH", DEFAULT_PATH);
+        this.search = search;
+        this.planner = planner;
     }
 
     /** Whether this machine has what commands need. */
     boolean isPossible() {
-        return setsid().isPresent() && Files.isReadable(Path.of("/proc/self/stat"));
+        return search.find("setsid", Path.of("/")).isPresent() && Files.isReadable(Path.of("/proc/self/stat"));
     }
 
     /**
      * Launches the command.
      *
      * @return the supervisor
-     * @throws CommandRefusedException if it cannot run here
+     * @throws RefusedException if it cannot or may not run here
      */
-    Process launch(JournalEntry entry, CommandSpec spec) throws CommandRefusedException, IOException {
-        Path directory = directory(spec);
-        String program = resolve(spec, directory);
-        Path setsid = setsid().orElseThrow(() -> new CommandRefusedException("unsupported", "there is no setsid"));
+    Process launch(JournalEntry entry, CommandSpec spec) throws RefusedException, IOException {
+        CommandPlan plan = planner.plan(spec);
         List<String> argv = new ArrayList<>(signalDefaults);
         argv.addAll(List.of(
-                setsid.toString(),
-                "/bin/sh",
+                tool("setsid"),
+                CommandPlanner.SHELL.toString(),
                 "-c",
                 SUPERVISOR,
                 "ris-task",
-                entry.directory().toString(),
-                program));
-        argv.addAll(spec.args());
+                entry.directory().toString()));
+        if (plan.otherUser() != null) {
+            argv.addAll(asOther(plan.otherUser(), spec));
+        }
+        argv.add(plan.program().toString());
+        argv.addAll(plan.arguments());
         ProcessBuilder builder = new ProcessBuilder(argv)
-                .directory(directory.toFile())
+                .directory(plan.directory().toFile())
                 .redirectInput(input(entry, spec))
-                .redirectOutput(Redirect.appendTo(file(entry, OutputStreamName.STDOUT)))
-                .redirectError(Redirect.appendTo(file(entry, OutputStreamName.STDERR)));
-        setEnvironment(builder.environment(), spec);
+                .redirectOutput(output(entry, OutputStreamName.STDOUT, plan))
+                .redirectError(output(entry, OutputStreamName.STDERR, plan));
+        setEnvironment(builder.environment(), spec, plan);
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new CommandRefusedException("launch_failed", "the command cannot be launched: " + e.getMessage());
+            throw new RefusedException("launch_failed", "the command cannot be launched: " + e.getMessage());
         }
     }
 
-    private Path directory(CommandSpec spec) throws CommandRefusedException {
-        Path directory = spec.workingDir() == null ? workDirectory : Path.of(spec.workingDir());
-        if (!Files.isDirectory(directory)) {
-            throw new CommandRefusedException("working_dir_missing", "there is no directory " + directory);
-        }
-        if (!Files.isExecutable(directory)) {
-            throw new CommandRefusedException("permission_denied", "the directory " + directory + " is closed");
-        }
-        return directory;
+    private String tool(String name) throws RefusedException {
+        return search.find(name, Path.of("/"))
+                .orElseThrow(() -> new RefusedException("unsupported", "this machine has no " + name))
+                .toString();
     }
 
-    private String resolve(CommandSpec spec, Path directory) throws CommandRefusedException {
-        Path denied = null;
-        for (Path candidate : candidates(spec.command(), directory)) {
-            if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                return candidate.toString();
-            }
-            denied = Files.exists(candidate) ? candidate : denied;
-        }
-        if (denied != null) {
-            throw new CommandRefusedException("permission_denied", denied + " is not an executable file");
-        }
-        boolean looksLikeShell = spec.args().isEmpty() && spec.command().contains(" ");
-        throw new CommandRefusedException(
-                "command_not_found",
-                "there is no program \"" + spec.command() + "\""
-                        + (looksLikeShell ? "; put arguments in args" : " on this machine"));
-    }
-
-    private List<Path> candidates(String command, Path directory) {
-        if (command.contains("/")) {
-            return List.of(directory.resolve(command).toAbsolutePath());
-        }
-        List<Path> found = new ArrayList<>();
-        for (String place : searchPath.split(":", -1)) {
-            if (place.startsWith("/")) {
-                found.add(Path.of(place, command));
-            }
-        }
-        return found;
-    }
-
-    private Optional<Path> setsid() {
-        return candidates("setsid", workDirectory).stream()
-                .filter(Files::isExecutable)
-                .findFirst();
+    /** What becomes that user and then executes what follows, unchanged. */
+    private List<String> asOther(Account user, CommandSpec spec) throws RefusedException {
+        List<String> argv = new ArrayList<>(List.of(
+                tool("setpriv"),
+                "--reuid=" + user.uid(),
+                "--regid=" + user.gid(),
+                "--init-groups",
+                "--",
+                CommandPlanner.SHELL.toString(),
+                "-c",
+                UNPACK,
+                "ris-task"));
+        // A shorter name first: RIS_TASK_A as a variable of a task would otherwise take the place of what carries A.
+        spec.environment().keySet().stream()
+                .sorted(Comparator.comparingInt(String::length))
+                .forEach(argv::add);
+        argv.add("--");
+        return argv;
     }
 
     private static Redirect input(JournalEntry entry, CommandSpec spec) throws IOException {
@@ -153,19 +144,33 @@ final class CommandLaunch {
         return Redirect.from(input.toFile());
     }
 
-    private static File file(JournalEntry entry, OutputStreamName name) {
-        return entry.directory().resolve(name.wireName()).toFile();
+    /** Belongs to the other user, who may open it by its name {@code /dev/stdout} too. */
+    private static Redirect output(JournalEntry entry, OutputStreamName name, CommandPlan plan) throws IOException {
+        File file = entry.directory().resolve(name.wireName()).toFile();
+        if (plan.otherUser() != null && file.createNewFile()) {
+            Files.setAttribute(file.toPath(), "unix:uid", (int) plan.otherUser().uid());
+        }
+        return Redirect.appendTo(file);
     }
 
-    private void setEnvironment(Map<String, String> environment, CommandSpec spec) {
+    private void setEnvironment(Map<String, String> environment, CommandSpec spec, CommandPlan plan) {
         environment.clear();
-        environment.put("PATH", searchPath);
+        environment.put("PATH", search.path());
         for (String name : INHERITED) {
             String value = ownEnvironment.get(name);
             if (value != null) {
                 environment.put(name, value);
             }
         }
-        environment.putAll(spec.environment());
+        Account user = plan.otherUser();
+        if (user == null) {
+            environment.putAll(spec.environment());
+            return;
+        }
+        environment.remove("TMPDIR");
+        environment.put("HOME", user.home().toString());
+        environment.put("USER", user.name());
+        environment.put("LOGNAME", user.name());
+        spec.environment().forEach((name, value) -> environment.put(CARRIED + name, value));
     }
 }

@@ -3,6 +3,9 @@ package io.ris.agent.execution;
 import io.ris.agent.host.HostFacts;
 import io.ris.agent.journal.Journal;
 import io.ris.agent.loop.SingleThreadLoop;
+import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.policy.PolicyException;
+import io.ris.agent.policy.PolicyFile;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.HttpResult;
@@ -39,13 +42,25 @@ final class Workbench implements AutoCloseable {
     }
 
     Workbench(Path directory, int capacity, String bootId) throws IOException {
+        this(directory, capacity, bootId, AgentPolicy.byDefault(System.getProperty("user.name")));
+    }
+
+    /** With a policy, as its file holds it. */
+    static Workbench under(Path directory, String policy) throws IOException, PolicyException {
+        Files.writeString(directory.resolve("policy.json"), policy);
+        AgentPolicy rules = PolicyFile.read(null, directory, System.getProperty("user.name"));
+        return new Workbench(directory, 8, new HostFacts(Path.of("/proc")).bootId(), rules);
+    }
+
+    private Workbench(Path directory, int capacity, String bootId, AgentPolicy policy) throws IOException {
         this.directory = directory;
         Path work = Files.createDirectories(directory.resolve("work"));
         Clock clock = Clock.systemUTC();
         assignments = new Assignments(
                 Journal.open(directory.resolve("journal")),
-                new CommandExecutor(work, System.getenv(), loop, clock, bootId),
+                new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
                 new HttpRequestExecutor(loop, clock),
+                policy,
                 loop,
                 clock,
                 capacity,

@@ -88,7 +88,12 @@ class TaskFrames implements AgentFrameListener {
             case "at_capacity", "stale_epoch", "draining" -> life.queue(task.get(), reason);
             case "already_finished" ->
                 life.outcomeUnknown(task.get(), "the agent ran this attempt before and has no result any more");
-            default -> life.end(task.get(), TaskState.FAILED, reason, "the agent refused it");
+            default ->
+                life.end(
+                        task.get(),
+                        TaskState.FAILED,
+                        reason,
+                        frame.detail() == null ? "the agent refused it" : frame.detail());
         }
     }
 

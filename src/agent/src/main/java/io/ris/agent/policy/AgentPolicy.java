@@ -1,0 +1,138 @@
+package io.ris.agent.policy;
+
+import io.ris.protocol.CommandSpec;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tasks may do on this machine. A refusal names its rule. Immutable; each question looks at the file system anew.
+ */
+public final class AgentPolicy {
+
+    private static final Logger LOG = System.getLogger(AgentPolicy.class.getName());
+    private static final String ROOT = "root";
+
+    private final PolicyRules rules;
+    private final @Nullable Path file;
+    private final String ownUser;
+
+    /**
+     * @param file where the rules come from; null for those without a file
+     * @param ownUser name of the agent's user
+     */
+    AgentPolicy(PolicyRules rules, @Nullable Path file, String ownUser) {
+        this.rules = rules;
+        this.file = file;
+        this.ownUser = ownUser;
+    }
+
+    /** Without a file: all types, as the agent's own user, no shell asked for, every directory and command. */
+    public static AgentPolicy byDefault(String ownUser) {
+        return new AgentPolicy(PolicyRules.DEFAULT, null, ownUser);
+    }
+
+    /** Where it comes from; empty where there is no file. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+
+    /** Whether this is the agent's own user. */
+    public boolean isOwn(String user) {
+        return user.equals(ownUser);
+    }
+
+    /** Whether tasks of this type may run. */
+    public boolean permitsType(String type) {
+        return rules.types() == null || rules.types().contains(type);
+    }
+
+    /** @throws RefusedException if tasks of this type may not run */
+    public void requireType(String type) throws RefusedException {
+        require(permitsType(type), "type", "the type " + type + " is not among the types");
+    }
+
+    /**
+     * Whom a command runs as.
+     *
+     * @throws RefusedException if it may not
+     */
+    public String requireUser(CommandSpec spec) throws RefusedException {
+        if (spec.wantsPrivilege()) {
+            require(Boolean.TRUE.equals(rules.privileged()), "privileged", "nothing runs privileged");
+            return ROOT;
+        }
+        String user = spec.runAsUser() == null ? ownUser : spec.runAsUser();
+        boolean permitted =
+                rules.users() == null ? user.equals(ownUser) : rules.users().contains(user);
+        require(permitted, "user", "the user " + user + " is not among the users");
+        return user;
+    }
+
+    /** @throws RefusedException if the command asks for a shell, or for variables, that it may not have */
+    public void requireMeans(CommandSpec spec) throws RefusedException {
+        require(
+                !spec.usesShell() || Boolean.TRUE.equals(rules.shell()),
+                "shell",
+                "no shell is given; name a program in command and its arguments in args");
+        if (rules.environment() == null && rules.commands() == null) {
+            return;
+        }
+        Set<String> others = new TreeSet<>(spec.environment().keySet());
+        others.removeAll(Set.copyOf(rules.environment() == null ? List.of() : rules.environment()));
+        require(others.isEmpty(), "environment", "the variables " + others + " are not among those of the environment");
+    }
+
+    /**
+     * The directory to run in, as a task names it.
+     *
+     * @return the same without links, where directories are restricted
+     * @throws RefusedException if nothing may run there
+     */
+    public Path requireDirectory(Path named) throws RefusedException, IOException {
+        return require(named, rules.directories(), "directory", "directories");
+    }
+
+    /**
+     * The program to run.
+     *
+     * @return the same without links, where commands are restricted
+     * @throws RefusedException if it may not run
+     */
+    public Path requireProgram(Path found) throws RefusedException, IOException {
+        return require(found, rules.commands(), "command", "commands");
+    }
+
+    private Path require(Path path, @Nullable List<String> granted, String rule, String list)
+            throws RefusedException, IOException {
+        if (granted == null) {
+            return path;
+        }
+        Path real = path.toRealPath();
+        String shown = real.equals(path) ? path.toString() : path + " (" + real + ")";
+        require(granted.stream().anyMatch(place -> grants(place, real)), rule, shown + " is not among the " + list);
+        return real;
+    }
+
+    /** Name by name, so that {@code /opt/a} grants nothing in {@code /opt/ab}. */
+    private static boolean grants(String place, Path real) {
+        try {
+            return real.startsWith(Path.of(place).toRealPath());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the policy names {0}, which cannot be found: {1}", place, e.getMessage());
+            return false;
+        }
+    }
+
+    private static void require(boolean permitted, String rule, String otherwise) throws RefusedException {
+        if (!permitted) {
+            throw RefusedException.byPolicy(rule, "the agent's policy does not allow it: " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.ris.agent.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as its file holds it. What is not given, is as without a policy.
+ *
+ * @param types task types; null for all
+ * @param users names of the users that commands may run as; null for the agent's own alone
+ * @param privileged whether tasks may ask to run as root
+ * @param shell whether tasks may ask for a shell
+ * @param directories absolute paths of the directories that commands may name to run in or below; null for every
+ * @param commands absolute paths of programs, or of directories with programs, that commands may run; null for every
+ * @param environment names of the variables that commands may set; null for every, or none where {@code commands} are given
+ */
+record PolicyRules(
+        @Nullable List<String> types,
+        @Nullable List<String> users,
+        @Nullable Boolean privileged,
+        @Nullable Boolean shell,
+        @Nullable List<String> directories,
+        @Nullable List<String> commands,
+        @Nullable List<String> environment) {
+
+    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null);
+}
