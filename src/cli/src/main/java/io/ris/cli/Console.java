@@ -1,5 +1,6 @@
 package io.ris.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -32,6 +33,11 @@ public final class Console {
     public void note(String line) {
         err.println(Printable.text(line));
         err.flush();
+    }
+
+    /** A result for programs: one document, which nothing else may follow. */
+    public void document(JsonNode json) {
+        result(json.toString()); // what is not printable stands in texts, where JSON has the same escapes
     }
 
     /** A result that is too large to be held in memory. */

@@ -21,5 +21,26 @@ public final class ExitCode {
     /** The hub cannot be reached, refused, or wants a login first. */
     public static final int HUB_REFUSED = 5;
 
+    /** The task was cancelled. This and the next ones stand where {@code ris} passes on what a task ended with. */
+    public static final int TASK_CANCELLED = 122;
+
+    /** The task failed, and not by its program's exit code. */
+    public static final int TASK_FAILED = 123;
+
+    /** The task took too long, as with {@code timeout(1)}. */
+    public static final int TASK_TIMEOUT = 124;
+
+    /** Nothing is known of the task: the hub cannot be reached, refused, or wants a login first. */
+    public static final int TASK_UNKNOWN = 125;
+
+    /** There is no permission to run the program, as in a shell. */
+    public static final int PROGRAM_DENIED = 126;
+
+    /** There is no such program, as in a shell. */
+    public static final int PROGRAM_ABSENT = 127;
+
+    /** {@code ris} was interrupted, as in a shell. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 }

@@ -1,12 +1,18 @@
 package io.ris.cli;
 
 import io.ris.cli.audit.AuditCommand;
+import io.ris.cli.fleet.AgentsCommand;
 import io.ris.cli.hub.Hubs;
 import io.ris.cli.hub.LoginCommand;
 import io.ris.cli.hub.LogoutCommand;
+import io.ris.cli.tasks.RunCommand;
+import io.ris.cli.tasks.Shell;
+import io.ris.cli.tasks.TaskCommand;
+import io.ris.cli.tasks.TasksCommand;
 import io.ris.cli.up.Programs;
-import io.ris.cli.up.StopSignal;
 import io.ris.cli.up.UpCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,14 +44,28 @@ public final class Main {
                 new UpCommand(console, System.getenv(), home, Programs.builtUnder(home), stop, Clock.systemUTC());
         Hubs hubs = new Hubs(System.getenv(), Clock.systemUTC());
         LoginCommand login = new LoginCommand(console, System.getenv(), home, hubs, System.in);
-        System.exit(commandLine(
-                        console,
-                        System.getenv(),
-                        up,
-                        login,
-                        new LogoutCommand(console, hubs),
-                        new AuditCommand(console, hubs))
-                .execute(args));
+        Shell shell = new Shell(
+                console,
+                hubs,
+                System.getenv(),
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                stop,
+                Clock.systemUTC());
+        Stream<Object> more = Stream.concat(Stream.of(login), commandsOfHub(shell));
+        System.exit(commandLine(console, System.getenv(), up, more.toArray()).execute(args));
+    }
+
+    /** Those that ask the hub of the last login. */
+    static Stream<Object> commandsOfHub(Shell shell) {
+        return Stream.of(
+                new LogoutCommand(shell.console(), shell.hubs()),
+                new AgentsCommand(shell.console(), shell.hubs()),
+                new RunCommand(shell),
+                new TasksCommand(shell),
+                TaskCommand.commandLine(shell),
+                new AuditCommand(shell.console(), shell.hubs()));
     }
 
     /** @param more commands that need a hub */
@@ -54,6 +74,8 @@ public final class Main {
                 .addSubcommand(up)
                 .addSubcommand(ConfigCommand.commandLine(console, environment));
         Stream.of(more).forEach(commands::addSubcommand);
+        commands.addSubcommand(new CompletionCommand(console));
+        commands.setExpandAtFiles(false); // arguments of programs to run may begin with @
         return commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof RefusedException refused) {
                 refused.getMessage().lines().forEach(line -> console.note("ris: " + line));

@@ -4,7 +4,7 @@ import java.io.Serial;
 import java.util.Objects;
 
 /** Why a command cannot do its work: one line for people, and the exit code. */
-public final class RefusedException extends Exception {
+public class RefusedException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;

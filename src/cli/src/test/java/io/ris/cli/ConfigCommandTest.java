@@ -3,7 +3,6 @@ package io.ris.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.cli.up.Programs;
-import io.ris.cli.up.StopSignal;
 import io.ris.cli.up.UpCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;

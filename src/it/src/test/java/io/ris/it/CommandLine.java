@@ -2,7 +2,6 @@ package io.ris.it;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,9 +20,13 @@ final class CommandLine implements AutoCloseable {
      */
     record Outcome(int exitCode, String output, String errors) {}
 
+    /** Starts a command; whoever asks for it ends it. */
+    Program start(String... arguments) {
+        return Program.ris(Map.of("XDG_CONFIG_HOME", configuration.toString()), List.of(arguments));
+    }
+
     Outcome run(String... arguments) {
-        try (Program program =
-                Program.ris(Map.of("XDG_CONFIG_HOME", configuration.toString()), new ArrayList<>(List.of(arguments)))) {
+        try (Program program = start(arguments)) {
             int exitCode = program.awaitExit(LIMIT);
             return new Outcome(exitCode, program.stdout(), program.stderr());
         }

@@ -101,6 +101,24 @@ final class Program implements AutoCloseable {
         return Scratch.read(stdout);
     }
 
+    /** Standard output, where it is no text. */
+    byte[] stdoutBytes() {
+        return bytes(stdout);
+    }
+
+    /** Standard error, where it is no text. */
+    byte[] stderrBytes() {
+        return bytes(stderr);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String stderr() {
         return Scratch.read(stderr);
     }

@@ -20,6 +20,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class HubConnection {
 
     static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /** What a proxy says whose hub is gone, and a hub that lacks what it needs. */
+    private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -92,36 +99,52 @@ final class HubConnection {
     HttpResponse<InputStream> send(HttpRequest request) throws RefusedException {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (SSLException e) {
-            throw new RefusedException(
-                    ExitCode.HUB_REFUSED, hub + " is not trusted: " + e.getMessage() + "; --ca names its CA", e);
         } catch (IOException e) {
-            throw new RefusedException(
-                    ExitCode.HUB_REFUSED,
-                    hub + " cannot be reached: " + e.getClass().getSimpleName(),
-                    e);
+            if (isDistrust(e)) {
+                throw new RefusedException(
+                        ExitCode.HUB_REFUSED, hub + " is not trusted: " + e.getMessage() + "; --ca names its CA", e);
+            }
+            throw new HubAwayException(
+                    hub + " cannot be reached: " + e.getClass().getSimpleName(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException(ExitCode.HUB_REFUSED, "interrupted", e);
         }
     }
 
+    /** Rather than a hub that goes away in the middle of a handshake. */
+    private static boolean isDistrust(IOException fault) {
+        return fault instanceof SSLException
+                && Stream.<Throwable>iterate(fault, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(GeneralSecurityException.class::isInstance);
+    }
+
     /** The JSON of an answer. */
     static JsonNode json(HttpResponse<InputStream> response) throws RefusedException {
         try (InputStream body = response.body()) {
             return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new HubAwayException(
+                    response.uri().resolve("/") + " answered with something else than JSON: status "
+                            + response.statusCode(),
+                    e);
         } catch (IOException e) {
-            throw new RefusedException(
-                    ExitCode.HUB_REFUSED, response.uri() + " answered with something else than JSON", e);
+            throw new HubAwayException("the answer of " + response.uri().resolve("/") + " broke off", e);
         }
     }
 
     /** What a refusal says, for people. */
     static RefusedException refusal(HttpResponse<InputStream> response) throws RefusedException {
+        int status = response.statusCode();
         JsonNode problem = json(response);
-        return new RefusedException(
-                ExitCode.HUB_REFUSED,
-                "the hub refused: " + problem.path("detail").asText("status " + response.statusCode()) + " ("
-                        + problem.path("error").asText(Integer.toString(response.statusCode())) + ")");
+        String error = problem.path("error").asText(Integer.toString(status));
+        String message = "the hub refused: " + problem.path("detail").asText("status " + status) + " (" + error + ")";
+        Optional<String> later = response.headers().firstValue("Retry-After");
+        if (AWAY.contains(status)) {
+            return new HubAwayException(message, later);
+        }
+        return error.equals("rate_limited")
+                ? new RateLimitedException(message, later)
+                : new RefusedException(ExitCode.HUB_REFUSED, message);
     }
 }

@@ -1,8 +1,11 @@
 package io.ris.cli.up;
 
+import io.ris.cli.Backoff;
 import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
 import io.ris.cli.RefusedException;
+import io.ris.cli.StopSignal;
+import io.ris.cli.Waiting;
 import io.ris.cli.storage.PrivateFile;
 import io.ris.cli.tls.CertificateWatch;
 import java.io.IOException;

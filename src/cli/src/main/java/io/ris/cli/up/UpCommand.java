@@ -4,6 +4,7 @@ import io.ris.cli.Configuration;
 import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
 import io.ris.cli.RefusedException;
+import io.ris.cli.StopSignal;
 import io.ris.cli.storage.DataDirectory;
 import io.ris.settings.ServerSettings;
 import io.ris.settings.Settings;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ris.cli.CommandLines;
 import io.ris.cli.Console;
+import io.ris.cli.StopSignal;
 import io.ris.cli.storage.PidFile;
 import java.io.IOException;
 import java.io.PrintWriter;

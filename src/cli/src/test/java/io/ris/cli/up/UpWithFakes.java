@@ -2,6 +2,7 @@ package io.ris.cli.up;
 
 import io.ris.cli.CommandLines;
 import io.ris.cli.Console;
+import io.ris.cli.StopSignal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ris.cli.up;
+package io.ris.cli;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -12,7 +12,8 @@ public final class StopSignal {
     private final CompletableFuture<Integer> finished = new CompletableFuture<>();
     private volatile boolean working;
 
-    StopSignal() {}
+    /** One that no signal of this process gives. */
+    public StopSignal() {}
 
     /** The signals that this process gets. */
     public static StopSignal ofThisProcess() {
@@ -31,25 +32,27 @@ public final class StopSignal {
     }
 
     /** A command with something to stop has begun. */
-    void begin() {
+    public void begin() {
         working = true;
     }
 
-    /** It has stopped everything. */
-    void finish(int exitCode) {
+    /** It has stopped everything; the process ends with this exit code. */
+    public void finish(int exitCode) {
         finished.complete(exitCode);
     }
 
-    void request() {
+    /** Tells the command to stop. */
+    public void request() {
         requested.complete(null);
     }
 
     /** Completes when the command is to stop. */
-    CompletableFuture<Void> requested() {
+    public CompletableFuture<Void> requested() {
         return requested;
     }
 
-    boolean isRequested() {
+    /** Whether the command is to stop. */
+    public boolean isRequested() {
         return requested.isDone();
     }
 }

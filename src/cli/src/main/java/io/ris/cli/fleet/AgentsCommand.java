@@ -1,0 +1,104 @@
+package io.ris.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.ris.cli.Console;
+import io.ris.cli.ExitCode;
+import io.ris.cli.RefusedException;
+import io.ris.cli.Table;
+import io.ris.cli.hub.HubOptions;
+import io.ris.cli.hub.Hubs;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ris agents}: all agents, or those that are asked for. */
+@Command(
+        name = "agents",
+        mixinStandardHelpOptions = true,
+        description = "Lists the agents of the hub that ris login has named.")
+public final class AgentsCommand implements Callable<Integer> {
+
+    private static final List<String> CONNECTION = List.of("connected", "disconnected");
+
+    private final Console console;
+    private final Hubs hubs;
+
+    @Mixin
+    private HubOptions options = new HubOptions();
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Only those that have this label.")
+    private @Nullable String label;
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            completionCandidates = Statuses.class,
+            description = "Only those that are ${COMPLETION-CANDIDATES}.")
+    private @Nullable String status;
+
+    @Option(names = "--text", paramLabel = "TEXT", description = "Only those with this in name, description or host.")
+    private @Nullable String text;
+
+    public AgentsCommand(Console console, Hubs hubs) {
+        this.console = console;
+        this.hubs = hubs;
+    }
+
+    static final class Statuses implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("connected", "disconnected", "active", "inactive").iterator();
+        }
+    }
+
+    @Override
+    public Integer call() throws RefusedException {
+        ArrayNode agents = options.hub(hubs, console).list("/platform/v1/ris", parameters(), Integer.MAX_VALUE);
+        if (options.json()) {
+            console.document(agents);
+        } else if (agents.isEmpty()) {
+            console.note("ris: there is no such agent");
+        } else {
+            table(agents).print(console);
+        }
+        return ExitCode.OK;
+    }
+
+    private Map<String, @Nullable Object> parameters() {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
+        parameters.put(status != null && CONNECTION.contains(status) ? "connection_status" : "status", status);
+        parameters.put("label", label);
+        parameters.put("text", text);
+        return parameters;
+    }
+
+    private static Table table(ArrayNode agents) {
+        Table table = new Table("ID", "NAME", "CONNECTION", "STATUS", "HOST", "VERSION", "LABELS", "LAST SEEN");
+        for (JsonNode agent : agents) {
+            table.row(
+                    agent.path("id").asText(),
+                    agent.path("name").asText(),
+                    agent.path("connection_status").asText(),
+                    agent.path("status").asText(),
+                    agent.path("host").asText(),
+                    agent.path("version").asText(),
+                    labels(agent.path("labels")),
+                    agent.path("last_seen").asText());
+        }
+        return table;
+    }
+
+    private static String labels(JsonNode labels) {
+        return labels.properties().stream()
+                .map(label -> label.getKey() + "=" + label.getValue().asText())
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,48 @@
+package io.ris.cli.tasks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.cli.RefusedException;
+import io.ris.cli.hub.HubClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+
+/** The hub's tasks. Not thread-safe. */
+final class Tasks {
+
+    private static final String PATH = "/platform/v1/task/";
+
+    private final HubClient hub;
+
+    Tasks(HubClient hub) {
+        this.hub = hub;
+    }
+
+    /** Submits a task, once however often the hub must be asked; answers it as it stands then. */
+    JsonNode submit(JsonNode request) throws RefusedException {
+        return hub.post(PATH + "execute", request, UUID.randomUUID().toString()).data();
+    }
+
+    JsonNode read(String id) throws RefusedException {
+        return hub.get(path(id)).data();
+    }
+
+    JsonNode cancel(String id) throws RefusedException {
+        return hub.post(path(id) + "/cancel").data();
+    }
+
+    JsonNode events(String id) throws RefusedException {
+        return hub.get(path(id) + "/events").data();
+    }
+
+    /** What the last attempt has written to a stream from an offset, as the hub says it. */
+    JsonNode output(String id, String stream, long offset) throws RefusedException {
+        return hub.get(path(id) + "/output" + HubClient.query(Map.of("stream", stream)) + "&offset=" + offset)
+                .data();
+    }
+
+    private static String path(String id) {
+        return PATH + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
