@@ -76,6 +76,7 @@ public final class Main {
         Stream.of(more).forEach(commands::addSubcommand);
         commands.addSubcommand(new CompletionCommand(console));
         commands.setExpandAtFiles(false); // arguments of programs to run may begin with @
+        commands.setParameterExceptionHandler((wrong, typed) -> refuse(wrong, console));
         return commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof RefusedException refused) {
                 refused.getMessage().lines().forEach(line -> console.note("ris: " + line));
@@ -83,6 +84,15 @@ public final class Main {
             }
             throw failure;
         });
+    }
+
+    /** What is wrong, and no more help than fits beside it. */
+    private static int refuse(CommandLine.ParameterException wrong, Console console) {
+        CommandLine command = wrong.getCommandLine();
+        console.note("ris: " + wrong.getMessage());
+        console.note(command.getHelp().fullSynopsis().strip());
+        console.note(command.getCommandSpec().qualifiedName() + " --help says more");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -66,7 +66,8 @@ final class TaskText {
         JsonNode result = task.path("result");
         for (String field : new String[] {"exit_code", "status_code", "execution_time", "dropped_bytes"}) {
             if (result.has(field)) {
-                line(console, field.replace('_', ' '), result.path(field).asText());
+                String unit = field.equals("execution_time") ? " ms" : "";
+                line(console, field.replace('_', ' '), result.path(field).asText() + unit);
             }
         }
         for (String stream : TaskJson.streams(task)) {

@@ -279,6 +279,16 @@ class RunCommandTest extends TypedCommands {
     }
 
     @Test
+    void saysWhatIsWrongInAFewLines() {
+        assertThat(type("run", "local", "ls", "-l")).isEqualTo(ExitCode.BAD_CONFIGURATION);
+        assertThat(err().lines())
+                .containsExactly(
+                        "ris: Unknown option: '-l'",
+                        "Usage: ris run [OPTIONS] AGENT -- PROGRAM [ARGUMENT...]",
+                        "ris run --help says more");
+    }
+
+    @Test
     void refusesToRunNothing() {
         assertThat(type("run", "local")).isEqualTo(ExitCode.BAD_CONFIGURATION);
     }
