@@ -7,7 +7,9 @@ import io.ris.agent.enrolment.Identity;
 import io.ris.agent.enrolment.IdentityFiles;
 import io.ris.agent.execution.Assignments;
 import io.ris.agent.execution.CommandExecutor;
+import io.ris.agent.execution.ConnectivityTester;
 import io.ris.agent.execution.HttpRequestExecutor;
+import io.ris.agent.execution.TaskExecutors;
 import io.ris.agent.execution.Uplink;
 import io.ris.agent.host.HostFacts;
 import io.ris.agent.host.HostUsage;
@@ -84,9 +86,8 @@ final class Agent {
         CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), policy, loop, clock, bootId);
         this.assignments = new Assignments(
                 Journal.open(data.journal()),
-                commands,
-                new HttpRequestExecutor(loop, clock),
-                policy,
+                new TaskExecutors(
+                        policy, commands, new HttpRequestExecutor(loop, clock), new ConnectivityTester(loop, clock)),
                 loop,
                 clock,
                 capacity,

@@ -38,7 +38,7 @@ class AgentCommandTest extends AgentUnderTest {
         assertThat(notices).containsExactly("connected " + hub.uri() + " web-1 agent-1");
         AgentFrame.Hello hello = hub.received(AgentFrame.Hello.class).getFirst();
         assertThat(hello.agentId()).isEqualTo(new AgentId("agent-1"));
-        assertThat(hello.capabilities()).containsExactlyInAnyOrder("command", "http_request");
+        assertThat(hello.capabilities()).containsExactlyInAnyOrder("command", "connectivity_test", "http_request");
         assertThat(hello.capacity()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
         CommandResult result =
                 (CommandResult) hub.received(AgentFrame.Result.class).getFirst().result();

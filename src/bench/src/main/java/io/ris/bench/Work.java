@@ -2,11 +2,14 @@ package io.ris.bench;
 
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.ConnectivityResult;
+import io.ris.protocol.ConnectivityTestSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.TaskAttempt;
 import io.ris.protocol.TaskResult;
 import io.ris.protocol.TaskSpec;
+import java.util.List;
 import java.util.Map;
 
 /** What a simulated agent does for a task. Called once per attempt, from the agent's event loop, so it must not block. */
@@ -16,6 +19,7 @@ interface Work {
     /** Succeeds at once with a result of the shape that the spec asks for. */
     Work NOTHING = (attempt, spec) -> switch (spec) {
         case CommandSpec command -> new CommandResult(0, "simulated\n", null, "", null, null, 0);
+        case ConnectivityTestSpec test -> new ConnectivityResult(Map.of(), List.of(), null, null, null, 0);
         case HttpRequestSpec request -> new HttpResult(200, Map.of(), "simulated", null, null, 0);
     };
 

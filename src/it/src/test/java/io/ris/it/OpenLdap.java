@@ -98,6 +98,16 @@ final class OpenLdap implements AutoCloseable {
         }
     }
 
+    /** Of LDAP, with StartTLS for those who ask. */
+    int port() {
+        return port;
+    }
+
+    /** Of LDAPS. */
+    int tlsPort() {
+        return tlsPort;
+    }
+
     String tlsUrl() {
         return "ldaps://localhost:" + tlsPort;
     }

@@ -32,6 +32,10 @@ final class Submission {
         return new Submission(client, "http_request").task("method", "GET").task("url", url);
     }
 
+    static Submission connectivity(String client, String kind) {
+        return new Submission(client, "connectivity_test").task("kind", kind);
+    }
+
     Submission async() {
         return with("async", true);
     }

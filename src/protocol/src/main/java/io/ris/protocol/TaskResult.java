@@ -5,5 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** What a task brought back, in the seed's shape; the variant shows in its fields. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-@JsonSubTypes({@JsonSubTypes.Type(CommandResult.class), @JsonSubTypes.Type(HttpResult.class)})
-public sealed interface TaskResult permits CommandResult, HttpResult {}
+@JsonSubTypes({
+    @JsonSubTypes.Type(CommandResult.class),
+    @JsonSubTypes.Type(ConnectivityResult.class),
+    @JsonSubTypes.Type(HttpResult.class)
+})
+public sealed interface TaskResult permits CommandResult, ConnectivityResult, HttpResult {}

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CommandSpec.class, name = CommandSpec.TYPE),
+    @JsonSubTypes.Type(value = ConnectivityTestSpec.class, name = ConnectivityTestSpec.TYPE),
     @JsonSubTypes.Type(value = HttpRequestSpec.class, name = HttpRequestSpec.TYPE)
 })
-public sealed interface TaskSpec permits CommandSpec, HttpRequestSpec {
+public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, HttpRequestSpec {
 
     /** The names of all variants, in alphabetical order. */
     static Set<String> types() {

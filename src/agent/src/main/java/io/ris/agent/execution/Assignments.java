@@ -4,15 +4,11 @@ import io.ris.agent.journal.Journal;
 import io.ris.agent.journal.JournalEntry;
 import io.ris.agent.journal.StartMark;
 import io.ris.agent.loop.EventLoop;
-import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
-import io.ris.protocol.CommandSpec;
-import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskAttempt;
-import io.ris.protocol.TaskSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -21,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +38,7 @@ public final class Assignments {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Journal journal;
-    private final CommandExecutor commands;
-    private final HttpRequestExecutor requests;
-    private final AgentPolicy policy;
+    private final TaskExecutors executors;
     private final EventLoop loop;
     private final Clock clock;
     private final int capacity;
@@ -61,18 +54,14 @@ public final class Assignments {
      */
     public Assignments(
             Journal journal,
-            CommandExecutor commands,
-            HttpRequestExecutor requests,
-            AgentPolicy policy,
+            TaskExecutors executors,
             EventLoop loop,
             Clock clock,
             int capacity,
             String bootId,
             Uplink uplink) {
         this.journal = journal;
-        this.commands = commands;
-        this.requests = requests;
-        this.policy = policy;
+        this.executors = executors;
         this.loop = loop;
         this.clock = clock;
         this.capacity = capacity;
@@ -84,13 +73,7 @@ public final class Assignments {
 
     /** The task types that this machine can run and its policy allows. */
     public Set<String> capabilities() {
-        Set<String> types = new LinkedHashSet<>();
-        types.add(HttpRequestSpec.TYPE);
-        if (commands.isPossible()) {
-            types.add(CommandSpec.TYPE);
-        }
-        types.removeIf(type -> !policy.permitsType(type));
-        return types;
+        return executors.capabilities();
     }
 
     /** How many attempts may be accepted or running at once. */
@@ -208,7 +191,7 @@ public final class Assignments {
             return;
         }
         try {
-            requirePermitted(offer.spec());
+            executors.requirePossible(offer.spec());
             JournalEntry entry = journal.accept(offer);
             Attempt attempt = new Attempt(entry, AttemptOutput.of(entry));
             attempts.put(entry.attempt(), attempt);
@@ -228,24 +211,8 @@ public final class Assignments {
         if (journal.isOver(offer.taskAttempt())) {
             return Optional.of("already_finished");
         }
-        String type = offer.spec().type();
-        if (policy.permitsType(type) && !capabilities().contains(type)) {
-            return Optional.of("unsupported");
-        }
         boolean full = count(AttemptState.ACCEPTED) + running() >= capacity || waitingResults() >= MAX_WAITING;
         return full ? Optional.of("at_capacity") : Optional.empty();
-    }
-
-    private void requirePermitted(TaskSpec spec) throws RefusedException {
-        policy.requireType(spec.type());
-        Optional<RefusedException> refusal =
-                switch (spec) {
-                    case CommandSpec command -> commands.refusal(command);
-                    case HttpRequestSpec request -> Optional.empty();
-                };
-        if (refusal.isPresent()) {
-            throw refusal.get();
-        }
     }
 
     private void offeredAgain(Attempt attempt, HubFrame.Offer offer) {
@@ -280,22 +247,14 @@ public final class Assignments {
         }
         StartMark mark = new StartMark(now, bootId);
         Consumer<Outcome> ended = outcome -> finish(attempt, outcome);
-        Execution execution =
-                switch (entry.offer().spec()) {
-                    case CommandSpec spec -> commands.start(entry, mark, spec, attempt.output(), ended);
-                    case HttpRequestSpec spec -> requests.start(entry, mark, spec, attempt.output(), ended);
-                };
+        Execution execution = executors.start(entry, mark, attempt.output(), ended);
         runs(attempt, execution, mark);
         tellStarted(attempt, mark);
     }
 
     private void resume(Attempt attempt, StartMark mark) {
         Consumer<Outcome> ended = outcome -> finish(attempt, outcome);
-        Execution execution =
-                switch (attempt.entry().offer().spec()) {
-                    case CommandSpec spec -> commands.resume(attempt.entry(), mark, attempt.output(), ended);
-                    case HttpRequestSpec spec -> requests.resume(ended);
-                };
+        Execution execution = executors.resume(attempt.entry(), mark, attempt.output(), ended);
         runs(attempt, execution, mark);
     }
 

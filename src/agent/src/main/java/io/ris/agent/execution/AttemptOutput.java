@@ -5,6 +5,7 @@ import io.ris.agent.journal.StreamProgress;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
+import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
@@ -49,6 +50,7 @@ final class AttemptOutput {
                 streamIfMissing(OutputStreamName.STDOUT, command.stdout());
                 streamIfMissing(OutputStreamName.STDERR, command.stderr());
             }
+            case ConnectivityResult findings -> {}
             case HttpResult answer -> streamIfMissing(OutputStreamName.BODY, answer.body());
         }
     }

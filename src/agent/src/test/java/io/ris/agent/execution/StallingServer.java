@@ -38,8 +38,12 @@ final class StallingServer implements AutoCloseable {
         return !clients.isEmpty();
     }
 
+    int port() {
+        return listener.getLocalPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + listener.getLocalPort() + "/";
+        return "http://127.0.0.1:" + port() + "/";
     }
 
     @Override

@@ -58,9 +58,11 @@ final class Workbench implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         assignments = new Assignments(
                 Journal.open(directory.resolve("journal")),
-                new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
-                new HttpRequestExecutor(loop, clock),
-                policy,
+                new TaskExecutors(
+                        policy,
+                        new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
+                        new HttpRequestExecutor(loop, clock),
+                        new ConnectivityTester(loop, clock)),
                 loop,
                 clock,
                 capacity,

@@ -49,12 +49,17 @@ public final class TestCa {
 
     /** A server certificate for this host name or address. */
     public X509Certificate server(PublicKey key, String... hosts) {
+        return server(key, Duration.ofDays(1), hosts);
+    }
+
+    /** The same until then, which may be over; it began an hour ago. */
+    public X509Certificate server(PublicKey key, Duration life, String... hosts) {
         GeneralName[] names = new GeneralName[hosts.length];
         for (int i = 0; i < hosts.length; i++) {
             int kind = Character.isDigit(hosts[i].charAt(0)) ? GeneralName.iPAddress : GeneralName.dNSName;
             names[i] = new GeneralName(kind, hosts[i]);
         }
-        return sign("CN=hub", key, false, new GeneralNames(names));
+        return sign("CN=hub", key, false, new GeneralNames(names), life);
     }
 
     /** A certificate for the key of a PKCS #10 request, whose signature is checked. */

@@ -8,6 +8,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tenancy.Quota;
 import io.ris.hub.tenancy.Quotas;
 import io.ris.protocol.AgentFrame;
+import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.Json;
 import io.ris.protocol.ResultStatus;
@@ -187,6 +188,9 @@ class TaskLife {
     }
 
     private static boolean isTransient(AgentFrame.Result result) {
+        if (result.result() instanceof ConnectivityResult) {
+            return false; // that something cannot be reached is what the test was to find out
+        }
         return (result.error() != null && TRANSIENT.contains(result.error()))
                 || (result.result() instanceof HttpResult http && TRANSIENT_STATUSES.contains(http.statusCode()));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.hub.platform.HubService;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import jakarta.inject.Inject;
@@ -30,9 +31,12 @@ public class TaskViews {
     public TaskView whole(Task task) {
         JsonNode result = TaskSpecs.tree(task.result());
         if (result instanceof ObjectNode fields) {
-            Stream<OutputStreamName> streams = CommandSpec.TYPE.equals(task.type())
-                    ? Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR)
-                    : Stream.of(OutputStreamName.BODY);
+            Stream<OutputStreamName> streams =
+                    switch (task.type()) {
+                        case CommandSpec.TYPE -> Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
+                        case HttpRequestSpec.TYPE -> Stream.of(OutputStreamName.BODY);
+                        default -> Stream.empty();
+                    };
             streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
         }
         return TaskView.of(task, result, tasks.shown(task));

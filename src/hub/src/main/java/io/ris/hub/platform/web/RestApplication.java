@@ -2,6 +2,8 @@ package io.ris.hub.platform.web;
 
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.ConnectivityResult;
+import io.ris.protocol.ConnectivityTestSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HttpResult;
 import jakarta.ws.rs.ApplicationPath;
@@ -39,6 +41,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                     name = "HttpRequestSpec",
                                     implementation = HttpRequestSpec.class,
                                     requiredProperties = "url"),
+                            @Schema(
+                                    name = "ConnectivityTestSpec",
+                                    implementation = ConnectivityTestSpec.class,
+                                    requiredProperties = "kind"),
+                            @Schema(name = "ConnectivityResult", implementation = ConnectivityResult.class),
                             @Schema(name = "CommandResult", implementation = CommandResult.class),
                             @Schema(name = "HttpResult", implementation = HttpResult.class)
                         }))

@@ -1,0 +1,79 @@
+package io.ris.agent.execution;
+
+import io.ris.agent.journal.JournalEntry;
+import io.ris.agent.journal.StartMark;
+import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.policy.RefusedException;
+import io.ris.protocol.CommandSpec;
+import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.HttpRequestSpec;
+import io.ris.protocol.TaskSpec;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** An executor for each type of task, as far as the machine's policy allows it. Confined to the event loop. */
+public final class TaskExecutors {
+
+    private final AgentPolicy policy;
+    private final CommandExecutor commands;
+    private final HttpRequestExecutor requests;
+    private final ConnectivityTester connectivity;
+
+    public TaskExecutors(
+            AgentPolicy policy,
+            CommandExecutor commands,
+            HttpRequestExecutor requests,
+            ConnectivityTester connectivity) {
+        this.policy = policy;
+        this.commands = commands;
+        this.requests = requests;
+        this.connectivity = connectivity;
+    }
+
+    /** The task types that this machine can run and its policy allows. */
+    Set<String> capabilities() {
+        Set<String> types = new LinkedHashSet<>(Set.of(HttpRequestSpec.TYPE, ConnectivityTestSpec.TYPE));
+        if (commands.isPossible()) {
+            types.add(CommandSpec.TYPE);
+        }
+        types.removeIf(type -> !policy.permitsType(type));
+        return types;
+    }
+
+    /** @throws RefusedException if the policy does not let it run, or the machine cannot */
+    void requirePossible(TaskSpec spec) throws RefusedException {
+        policy.requireType(spec.type());
+        if (!capabilities().contains(spec.type())) {
+            throw new RefusedException("unsupported", "this machine cannot run tasks of type " + spec.type());
+        }
+        Optional<RefusedException> refusal =
+                switch (spec) {
+                    case CommandSpec command -> commands.refusal(command);
+                    case HttpRequestSpec request -> Optional.empty();
+                    case ConnectivityTestSpec test -> Optional.empty();
+                };
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+
+    Execution start(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
+        return switch (entry.offer().spec()) {
+            case CommandSpec spec -> commands.start(entry, mark, spec, output, ended);
+            case HttpRequestSpec spec -> requests.start(entry, mark, spec, output, ended);
+            case ConnectivityTestSpec spec ->
+                connectivity.start(spec, entry.offer().timeout(), ended);
+        };
+    }
+
+    /** Carries on with what an earlier agent process began. */
+    Execution resume(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
+        return switch (entry.offer().spec()) {
+            case CommandSpec spec -> commands.resume(entry, mark, output, ended);
+            case HttpRequestSpec spec -> requests.resume(ended);
+            case ConnectivityTestSpec spec -> connectivity.resume(ended);
+        };
+    }
+}
