@@ -52,6 +52,7 @@ final class Agent {
 
     private final Identity identity;
     private final Path directory;
+    private final String policy;
     private final String version;
     private final Notices notices;
     private final Clock clock;
@@ -82,7 +83,6 @@ final class Agent {
         this.notices = notices;
         this.clock = clock;
         this.usage = new HostUsage(PROC, directory);
-        this.status = status(AgentStatus.CONNECTING, clock.instant(), 0, 0);
         CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), policy, loop, clock, bootId);
         this.assignments = new Assignments(
                 Journal.open(data.journal()),
@@ -93,8 +93,10 @@ final class Agent {
                 capacity,
                 bootId,
                 new ToHub());
+        this.policy = policy.file().map(Path::toString).orElse("default");
         this.credentials = new HubCredentials(new IdentityFiles(directory), identity, loop, clock);
         this.connection = HubConnection.to(credentials, loop, clock, RandomGenerator.getDefault(), new FromHub());
+        this.status = status(AgentStatus.CONNECTING, clock.instant());
     }
 
     /** Takes up the journal and begins to connect; answers how the process should end, when it should. */
@@ -144,11 +146,11 @@ final class Agent {
     }
 
     private void enter(String state) {
-        write(status(state, clock.instant(), assignments.running(), assignments.waitingResults()));
+        write(status(state, clock.instant()));
     }
 
     private void refreshStatus() {
-        AgentStatus now = status(status.state(), status.since(), assignments.running(), assignments.waitingResults());
+        AgentStatus now = status(status.state(), status.since());
         if (!now.equals(status)) {
             write(now);
         }
@@ -163,7 +165,7 @@ final class Agent {
         }
     }
 
-    private AgentStatus status(String state, Instant since, int running, int waiting) {
+    private AgentStatus status(String state, Instant since) {
         return new AgentStatus(
                 state,
                 identity.hub().toString(),
@@ -171,8 +173,12 @@ final class Agent {
                 identity.name(),
                 ProcessHandle.current().pid(),
                 since,
-                running,
-                waiting);
+                assignments.running(),
+                assignments.waitingResults(),
+                assignments.runningTasks(),
+                assignments.highestEpoch(),
+                credentials.expiresAt(),
+                policy);
     }
 
     /** What the assignments say to the hub. */

@@ -128,7 +128,7 @@ final class AgentCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkCommandLine();
-        try (DataDirectory data = DataDirectory.open(directory())) {
+        try (DataDirectory data = DataDirectory.open(DataDirectory.usual(dataDirectory, name, environment))) {
             return run(data).status();
         } catch (DataDirectoryException e) {
             return failed(ExitCode.DATA_DIRECTORY, e).status();
@@ -226,14 +226,6 @@ final class AgentCommand implements Callable<Integer> {
             return Optional.of(Files.readString(tokenFile).trim());
         }
         return Optional.ofNullable(environment.get(TOKEN_VARIABLE)).map(String::trim);
-    }
-
-    private Path directory() {
-        if (dataDirectory != null) {
-            return dataDirectory;
-        }
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
-        return Path.of(home, ".ris", "agents", name == null ? "default" : name);
     }
 
     private int capacity() {

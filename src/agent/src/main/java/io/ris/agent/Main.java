@@ -17,7 +17,9 @@ public final class Main {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %5$s%6$s%n");
         AgentCommand command = new AgentCommand(new Console(), Clock.systemUTC(), System.getenv());
-        System.exit(new CommandLine(command).execute(args));
+        System.exit(new CommandLine(command)
+                .addSubcommand(new StatusCommand(System.getenv()))
+                .execute(args));
     }
 
     /** Connections on standard output, troubles on standard error, one line each. */

@@ -2,6 +2,7 @@ package io.ris.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.agent.enrolment.CaFingerprint;
 import io.ris.agent.storage.DataDirectory;
 import io.ris.agent.testing.FakeHub;
@@ -12,12 +13,18 @@ import io.ris.protocol.AgentId;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.HubFrame;
+import io.ris.protocol.Json;
 import io.ris.protocol.OutputStreamName;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /** The whole agent over real TLS, against a hub on loopback. */
 @Tag("process")
@@ -207,5 +214,40 @@ class AgentCommandTest extends AgentUnderTest {
 
         assertThat(hub.received(AgentFrame.Hello.class).getFirst().capabilities())
                 .containsExactly("http_request");
+    }
+
+    private int status(StringWriter out, String... options) {
+        List<String> all = new ArrayList<>(List.of("--data-dir", directory.toString()));
+        all.addAll(List.of(options));
+        CommandLine line = new CommandLine(new StatusCommand(Map.of()));
+        line.setOut(new PrintWriter(out, true));
+        return line.execute(all.toArray(String[]::new));
+    }
+
+    @Test
+    void statusTellsWhetherAnAgentRunsAndHowItIsDoing() throws Exception {
+        StringWriter before = new StringWriter();
+        assertThat(status(before)).isEqualTo(StatusCommand.NEVER_ENROLLED);
+        assertThat(before.toString()).isEqualTo("state: never_enrolled\n");
+
+        enrol();
+        awaitConnected(1);
+        hub.send(Offers.started("t", Offers.command("sleep", "600")));
+        await().until(() -> Files.readString(directory.resolve("status.json")).contains("\"t\""));
+        StringWriter running = new StringWriter();
+        assertThat(status(running, "--json")).isEqualTo(StatusCommand.RUNNING);
+        JsonNode facts = Json.strict().readTree(running.toString());
+        assertThat(facts.path("state").asText()).isEqualTo("connected");
+        assertThat(facts.path("hub").asText()).isEqualTo(hub.uri().toString());
+        assertThat(facts.path("tasks").get(0).asText()).isEqualTo("t");
+        assertThat(facts.path("epoch").asLong()).isEqualTo(FakeHub.EPOCH);
+        assertThat(facts.path("journal_bytes").asLong()).isPositive();
+        assertThat(facts.path("policy").asText()).isEqualTo("default");
+        assertThat(facts.path("certificate_expires_at").asText()).endsWith("Z");
+
+        cutShort();
+        StringWriter after = new StringWriter();
+        assertThat(status(after)).isEqualTo(StatusCommand.NOT_RUNNING);
+        assertThat(after.toString()).contains("state: not_running\n");
     }
 }

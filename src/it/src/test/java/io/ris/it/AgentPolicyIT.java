@@ -2,7 +2,9 @@ package io.ris.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.protocol.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ class AgentPolicyIT {
 
     private static final String LOCAL = "local";
     private static final int BROKEN_POLICY = 7;
+    private static final int NOT_RUNNING = 3;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path directory = Scratch.directory("policy");
@@ -157,6 +160,30 @@ class AgentPolicyIT {
         try (Program refused = Program.ris(Map.of(), arguments)) {
             assertThat(refused.awaitExit(LIMIT)).isEqualTo(BROKEN_POLICY);
             assertThat(refused.stderr()).contains(file.toString(), "\"comands\"");
+        }
+    }
+
+    @Test
+    void saysOnTheMachineHowTheAgentIsDoingAndWhatIsInForce() {
+        under("{\"shell\":true}");
+
+        JsonNode running = status(0);
+
+        assertThat(running.path("state").asText()).isEqualTo("connected");
+        assertThat(running.path("hub").asText()).isEqualTo(hub.base().toString());
+        assertThat(running.path("policy").asText())
+                .isEqualTo(directory.resolve("policy.json").toString());
+        agent.kill();
+        assertThat(status(NOT_RUNNING).path("state").asText()).isEqualTo("not_running");
+    }
+
+    private JsonNode status(int exitCode) {
+        String data = agent.file("status.json").getParent().toString();
+        try (Program status = Program.ris(Map.of(), List.of("agent", "status", "--json", "--data-dir", data))) {
+            assertThat(status.awaitExit(LIMIT)).as(status.output()).isEqualTo(exitCode);
+            return Json.lenient().readTree(status.stdout());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
         }
     }
 }

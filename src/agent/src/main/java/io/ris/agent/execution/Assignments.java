@@ -107,6 +107,14 @@ public final class Assignments {
         return count(AttemptState.STARTED);
     }
 
+    /** Ids of the tasks of which an attempt runs. */
+    public List<String> runningTasks() {
+        return attempts.values().stream()
+                .filter(attempt -> attempt.state() == AttemptState.STARTED)
+                .map(attempt -> attempt.entry().attempt().taskId().value())
+                .toList();
+    }
+
     /** How many results the hub has not acknowledged. */
     public int waitingResults() {
         return count(AttemptState.FINISHED);

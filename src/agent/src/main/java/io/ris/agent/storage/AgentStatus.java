@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.protocol.AgentId;
 import io.ris.protocol.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How an agent is doing, for whoever looks at its machine: {@code status.json} in the data directory.
@@ -16,6 +20,10 @@ import java.time.Instant;
  * @param since when it came into this state
  * @param running attempts that run
  * @param waitingResults results that the hub has not acknowledged
+ * @param tasks ids of the tasks that run
+ * @param epoch the highest of a hub that was seen
+ * @param certificateExpiresAt when the agent's certificate ends
+ * @param policy file of the policy in force; {@code default} where there is none
  */
 public record AgentStatus(
         String state,
@@ -25,13 +33,31 @@ public record AgentStatus(
         long pid,
         Instant since,
         int running,
-        int waitingResults) {
+        int waitingResults,
+        List<String> tasks,
+        long epoch,
+        Instant certificateExpiresAt,
+        String policy) {
+
+    @SuppressWarnings("ConstantValue") // as an earlier version wrote it
+    public AgentStatus {
+        tasks = tasks == null ? List.of() : List.copyOf(tasks);
+    }
 
     public static final String CONNECTING = "connecting";
     public static final String CONNECTED = "connected";
     public static final String STOPPED = "stopped";
 
     private static final String FILE = "status.json";
+
+    /** The status of this directory, if an agent has left one there. */
+    public static Optional<AgentStatus> read(Path directory) throws IOException {
+        try {
+            return Optional.of(Json.lenient().readValue(Files.readString(directory.resolve(FILE)), AgentStatus.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
 
     /** Replaces the status of this directory. */
     public void writeTo(Path directory) throws IOException {

@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The directory of one agent, held by one process at a time. Only its owner may look into it. */
 public final class DataDirectory implements AutoCloseable {
+
+    private static final String LOCK = "lock";
+    private static final String JOURNAL = "journal";
 
     private final Path path;
     private final FileChannel lock;
@@ -32,7 +41,7 @@ public final class DataDirectory implements AutoCloseable {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel =
-                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new DataDirectoryException("another agent is running on " + path);
@@ -43,6 +52,58 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DataDirectoryException("the data directory " + path + " cannot be used: " + reason(e));
         }
+    }
+
+    /** The directory of an agent whose starter names it, or its name, or neither. */
+    public static Path usual(@Nullable Path named, @Nullable String agent, Map<String, String> environment) {
+        if (named != null) {
+            return named;
+        }
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", "."));
+        return Path.of(home, ".ris", "agents", agent == null ? "default" : agent);
+    }
+
+    /** Whether this process holds the directory. It is read from {@code proc(5)}: trying the lock could keep an agent out. */
+    public static boolean isHeld(Path directory, long pid) throws IOException {
+        Path file = directory.resolve(LOCK);
+        if (Files.notExists(file)) {
+            return false;
+        }
+        String holder = " " + pid + " ";
+        String held = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readString(Path.of("/proc/locks"))
+                .lines()
+                .anyMatch(line -> line.contains(holder) && line.contains(held));
+    }
+
+    /** How large the journal is; what goes while it is looked at counts for nothing. */
+    public static long journalBytes(Path directory) throws IOException {
+        LongAdder bytes = new LongAdder();
+        Files.walkFileTree(directory.resolve(JOURNAL), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes facts) {
+                bytes.add(facts.size());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                return goOn(e);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path place, @Nullable IOException e) throws IOException {
+                return e == null ? FileVisitResult.CONTINUE : goOn(e);
+            }
+
+            private FileVisitResult goOn(IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return bytes.sum();
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -64,7 +125,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where attempts are journalled. */
     public Path journal() {
-        return path.resolve("journal");
+        return path.resolve(JOURNAL);
     }
 
     /** Where commands run that name no directory. */
