@@ -60,21 +60,25 @@ public record CommandSpec(
             SpecException.check(workingDir.startsWith("/"), "working_dir", "must be an absolute path");
         }
         SpecException.checkTimeout(timeout);
+        if (runAsUser != null || Boolean.TRUE.equals(privileged)) {
+            checkVariables(environment);
+        }
         if (runAsUser != null) {
-            checkUser(runAsUser, environment);
+            SpecException.check(
+                    runAsUser.length() <= MAX_USER && USER.matcher(runAsUser).matches(),
+                    "run_as_user",
+                    "must be the name of a user");
             SpecException.check(!Boolean.TRUE.equals(privileged), "run_as_user", "cannot go with privileged");
         }
     }
 
     /** Variables reach a program of another user through a shell of that user, which knows no other names. */
-    private static void checkUser(String user, Map<String, String> environment) {
-        SpecException.check(
-                user.length() <= MAX_USER && USER.matcher(user).matches(), "run_as_user", "must be the name of a user");
+    private static void checkVariables(Map<String, String> environment) {
         SpecException.check(
                 environment.keySet().stream()
                         .allMatch(name -> VARIABLE.matcher(name).matches()),
                 "environment",
-                "must hold names of letters, digits and underscores alone where run_as_user is given");
+                "must hold names of letters, digits and underscores alone where run_as_user or privileged is given");
     }
 
     /** A program that runs as the agent's own user, without a shell. */

@@ -1,8 +1,6 @@
 package io.ris.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -117,7 +115,7 @@ public record ConnectivityTestSpec(
                 "record_type",
                 "must be one of A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT");
         if (url != null) {
-            checkUrl(url);
+            SpecException.checkUrl(url, "must not hold credentials");
         }
         SpecException.check((bindDn == null) == (password == null), "password", "goes with bind_dn");
         SpecException.check(password == null || !password.isEmpty(), "password", "must not be empty");
@@ -144,19 +142,6 @@ public record ConnectivityTestSpec(
 
     private static void checkRange(int value, int least, int most, String field) {
         SpecException.check(value >= least && value <= most, field, "must be " + least + " to " + most);
-    }
-
-    private static void checkUrl(String url) {
-        try {
-            URI uri = new URI(url);
-            SpecException.check(
-                    uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())),
-                    "url",
-                    "must be an absolute http or https URL");
-            SpecException.check(uri.getUserInfo() == null, "url", "must not hold credentials");
-        } catch (URISyntaxException e) {
-            throw new SpecException("url", "is not a URL: " + e.getReason());
-        }
     }
 
     /** Whether what the certificate says matters. */

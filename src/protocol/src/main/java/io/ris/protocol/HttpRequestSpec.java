@@ -1,8 +1,6 @@
 package io.ris.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -54,24 +52,11 @@ public record HttpRequestSpec(
         SpecException.check(
                 METHODS.contains(method), "method", "must be one of GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
         SpecException.check(url != null, "url", "is required");
-        checkUrl(url);
+        SpecException.checkUrl(url, "must not hold credentials; use auth");
         headers = headers == null ? Map.of() : SpecException.checkedMap(headers, "headers");
         headers.forEach(HttpRequestSpec::checkHeader);
         SpecException.checkTimeout(timeout);
         SpecException.check(retries == null || (retries >= 0 && retries <= 10), "retries", "must be 0 to 10");
-    }
-
-    private static void checkUrl(String url) {
-        try {
-            URI uri = new URI(url);
-            SpecException.check(
-                    uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())),
-                    "url",
-                    "must be an absolute http or https URL");
-            SpecException.check(uri.getUserInfo() == null, "url", "must not hold credentials; use auth");
-        } catch (URISyntaxException e) {
-            throw new SpecException("url", "is not a URL: " + e.getReason());
-        }
     }
 
     private static void checkHeader(String name, String value) {

@@ -1,5 +1,7 @@
 package io.ris.protocol;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,6 +64,20 @@ public final class SpecException extends IllegalArgumentException {
             checkText(value, field);
         });
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** An http or https URL; says the second text of one that holds credentials. */
+    static void checkUrl(String url, String withCredentials) {
+        try {
+            URI uri = new URI(url);
+            check(
+                    uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())),
+                    "url",
+                    "must be an absolute http or https URL");
+            check(uri.getUserInfo() == null, "url", withCredentials);
+        } catch (URISyntaxException e) {
+            throw new SpecException("url", "is not a URL: " + e.getReason());
+        }
     }
 
     static void checkTimeout(@Nullable Duration timeout) {

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandSpecTest {
 
-    private static CommandSpec as(String user, boolean privileged, Map<String, String> environment) {
+    private static CommandSpec as(@Nullable String user, boolean privileged, Map<String, String> environment) {
         return new CommandSpec("id", List.of(), null, environment, null, null, user, privileged, true);
     }
 
@@ -37,6 +38,7 @@ class CommandSpecTest {
     @Test
     void refusesVariablesThatCannotBeHandedToAnotherUser() {
         assertThatThrownBy(() -> as("app", false, Map.of("a;id", "x"))).hasMessageContaining("environment");
+        assertThatThrownBy(() -> as(null, true, Map.of("a;id", "x"))).hasMessageContaining("environment");
     }
 
     @Test
