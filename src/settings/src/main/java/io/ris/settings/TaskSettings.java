@@ -13,7 +13,8 @@ public final class TaskSettings {
                     "task_orchestration.max_concurrent_tasks")
             .allow(atLeast(1))
             .defaultsTo(1000)
-            .reserved("Tasks that a hub node has routing or running at a time.");
+            .effect(
+                    "Tasks that a hub node has routing or running at a time; the last tenth is for tenants that have few.");
 
     public static final Setting<Duration> TASK_TIMEOUT = Definition.duration("task_orchestration.task_timeout")
             .allow(between(Duration.ofSeconds(1), Duration.ofDays(7)))

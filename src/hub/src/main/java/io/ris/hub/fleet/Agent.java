@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the hub node that has its connection; null while there is none
  * @param sessionId its connection; null while there is none
  * @param disconnectReason why the last connection ended
+ * @param schedulingState {@code active}, {@code paused} or {@code draining}; null for active
  * @param revision raised with every change by a person
  */
 @Entity("agents")
@@ -55,6 +56,15 @@ public record Agent(
         Instant lastSeen,
 
         @Column("disconnect_reason") @Nullable String disconnectReason,
+        @Column("scheduling") @Nullable String schedulingState,
+        @Column("scheduling_reason") @Nullable String schedulingReason,
+
+        @Column("scheduling_since") @Convert(InstantAsDate.class) @Nullable
+        Instant schedulingSince,
+
+        @Column("drain_deadline") @Convert(InstantAsDate.class) @Nullable
+        Instant drainDeadline,
+
         @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt,
         @Column("updated_at") @Convert(InstantAsDate.class) Instant updatedAt,
         @Column("revision") long revision) {
@@ -79,6 +89,13 @@ public record Agent(
     /** Whether it offers tasks of a type, as far as it has said so. */
     public boolean canDo(String type) {
         return capabilities.isEmpty() || capabilities.contains(type);
+    }
+
+    /** Whether it is given tasks now, as operators want it. */
+    public Scheduling scheduling() {
+        return Scheduling.State.find(schedulingState)
+                .map(state -> new Scheduling(state, schedulingReason, schedulingSince, drainDeadline))
+                .orElse(Scheduling.ACTIVE);
     }
 
     /** Whether it may be given tasks. */

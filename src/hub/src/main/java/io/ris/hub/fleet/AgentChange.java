@@ -32,6 +32,10 @@ public record AgentChange(
                 agent.sessionId(),
                 agent.lastSeen(),
                 agent.disconnectReason(),
+                agent.schedulingState(),
+                agent.schedulingReason(),
+                agent.schedulingSince(),
+                agent.drainDeadline(),
                 agent.createdAt(),
                 now,
                 agent.revision());

@@ -35,6 +35,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.jnosql.communication.semistructured.CriteriaCondition;
 import org.eclipse.jnosql.communication.semistructured.Element;
+import org.jspecify.annotations.Nullable;
 
 /** The agents of the tenant in scope. */
 @HubService
@@ -130,6 +131,26 @@ class AgentRepository {
                                         inc("revision", 1L)))
                         .getMatchedCount()
                 == 1;
+    }
+
+    /** Says whether an agent is given tasks; false if it was changed since it was read. */
+    boolean schedule(Agent agent, Scheduling scheduling, Instant at) {
+        return collection()
+                        .updateOne(
+                                and(eq("_id", agent.id()), eq("revision", agent.revision())),
+                                combine(
+                                        set("scheduling", scheduling.state().wireName()),
+                                        set("scheduling_reason", scheduling.reason()),
+                                        set("scheduling_since", Date.from(at)),
+                                        set("drain_deadline", date(scheduling.deadline())),
+                                        set("updated_at", Date.from(at)),
+                                        inc("revision", 1L)))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    private static @Nullable Date date(@Nullable Instant at) {
+        return at == null ? null : Date.from(at);
     }
 
     boolean delete(AgentId id) {

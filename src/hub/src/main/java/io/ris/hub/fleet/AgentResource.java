@@ -322,6 +322,7 @@ public class AgentResource {
                 agent.certificateExpiresAt(),
                 agent.revokedAt(),
                 agent.capabilities(),
+                AgentView.SchedulingView.of(agent.scheduling()),
                 usage,
                 enrolment);
     }

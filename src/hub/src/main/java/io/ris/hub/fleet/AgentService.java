@@ -127,6 +127,10 @@ public class AgentService {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
                 now,
                 now,
                 1);
@@ -205,10 +209,25 @@ public class AgentService {
         Agent changed = change.applyTo(present, clock.instant());
         try {
             if (!agents.update(changed, present.revision())) {
-                throw new HubException.Conflict(ProblemType.STALE, "it was changed at the same moment; read it again");
+                throw changedMeanwhile();
             }
         } catch (RuntimeException e) {
             throw StoreFaults.isDuplicate(e) ? nameTaken(changed.name()) : e;
+        }
+        forget();
+        return agents.find(present.agentId()).orElseThrow(AgentService::notFound);
+    }
+
+    /**
+     * Says whether an agent is given tasks: on this node from now on, on the others within two seconds.
+     *
+     * @param ifMatch entity tag that the change is meant for; null for any
+     */
+    public Agent schedule(String reference, Scheduling scheduling, @Nullable String ifMatch) {
+        Agent present = require(reference);
+        EntityTags.requireMatch(ifMatch, present.revision());
+        if (!agents.schedule(present, scheduling, clock.instant())) {
+            throw changedMeanwhile();
         }
         forget();
         return agents.find(present.agentId()).orElseThrow(AgentService::notFound);
@@ -268,6 +287,10 @@ public class AgentService {
         byReference.invalidateAll();
         everyOne.invalidate(TenantScope.require());
         answers.changed(TenantScope.require(), Agent.class);
+    }
+
+    private static HubException.Conflict changedMeanwhile() {
+        return new HubException.Conflict(ProblemType.STALE, "it was changed at the same moment; read it again");
     }
 
     private static HubException.Conflict nameTaken(String name) {

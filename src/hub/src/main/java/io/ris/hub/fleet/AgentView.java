@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedDate milliseconds since the epoch, as in the seed
  * @param certificateExpiresAt when its present certificate ends; it is renewed long before
  * @param revokedAt when it was cut off; it comes back with a new enrolment token
+ * @param scheduling whether it is given tasks now
  * @param enrolment how to enrol it; only in the answer that made the token
  */
 public record AgentView(
@@ -38,8 +39,28 @@ public record AgentView(
         @Nullable Instant certificateExpiresAt,
         @Nullable Instant revokedAt,
         List<String> capabilities,
+        SchedulingView scheduling,
         AgentFrame.@Nullable ResourceUsage resourceUsage,
         @Nullable EnrolmentView enrolment) {
+
+    /**
+     * Whether an agent is given tasks.
+     *
+     * @param state {@code active}, {@code paused} or {@code draining}
+     * @param since when that was last changed; null if never
+     * @param deadline when what still runs on a draining agent is cancelled; null for never
+     */
+    public record SchedulingView(
+            String state,
+            @Nullable String reason,
+            @Nullable Instant since,
+            @Nullable Instant deadline) {
+
+        static SchedulingView of(Scheduling scheduling) {
+            return new SchedulingView(
+                    scheduling.state().wireName(), scheduling.reason(), scheduling.since(), scheduling.deadline());
+        }
+    }
 
     /**
      * How to enrol an agent.

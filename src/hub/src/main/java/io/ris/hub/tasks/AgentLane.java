@@ -1,5 +1,6 @@
 package io.ris.hub.tasks;
 
+import io.ris.hub.fleet.AgentKey;
 import io.ris.protocol.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,15 @@ final class AgentLane {
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(ORDER);
     private final Set<TaskId> waitingIds = new HashSet<>();
     private final Map<TaskId, Held> held = new HashMap<>();
+    private final AgentKey agent;
+    private final NodePlaces places;
+    private final NodePlaces.Share share;
+
+    AgentLane(AgentKey agent, NodePlaces places) {
+        this.agent = agent;
+        this.places = places;
+        this.share = places.of(agent.tenant());
+    }
 
     /** A task that waits for a place. */
     record Waiting(TaskId task, int priority, Instant createdAt) {
@@ -45,50 +55,99 @@ final class AgentLane {
      * A task that the agent has.
      *
      * @param giveUpAt when the hub stops waiting for the agent's next word about it
+     * @param placed whether it takes a place of this node: not where another node may have the agent
      */
-    record Held(TaskId task, Instant giveUpAt) {}
+    record Held(TaskId task, Instant giveUpAt, boolean placed) {}
 
     /** Adds a waiting task; false if the lane knows it already. */
     synchronized boolean add(Waiting task) {
         if (held.containsKey(task.task()) || !waitingIds.add(task.task())) {
             return false;
         }
+        share.waits(1);
         return waiting.add(task);
     }
 
-    /** Takes the next waiting task and holds a place for it, if the agent has one free. */
+    /** Whether a task waits, and the agent has room for it. */
+    synchronized boolean hasNext(int capacity) {
+        return held.size() < capacity && !waiting.isEmpty();
+    }
+
+    /** Takes the next waiting task and holds a place for it, if agent and node have one free. */
     synchronized Optional<Waiting> take(int capacity, Instant giveUpAt) {
-        if (held.size() >= capacity || waiting.isEmpty()) {
+        if (!hasNext(capacity) || !share.take()) {
             return Optional.empty();
         }
         Waiting next = waiting.remove();
         waitingIds.remove(next.task());
-        held.put(next.task(), new Held(next.task(), giveUpAt));
+        share.waits(-1);
+        held.put(next.task(), new Held(next.task(), giveUpAt, true));
         return Optional.of(next);
     }
 
-    /** Notes that the agent has a task, until the hub gives it up. */
+    /** Notes that the agent, which is connected to this node, has a task, until the hub gives it up. */
     synchronized void hold(TaskId task, Instant giveUpAt) {
-        if (waitingIds.remove(task)) {
-            waiting.removeIf(entry -> entry.task().equals(task));
+        forgetWaiting(task);
+        Held before = held.put(task, new Held(task, giveUpAt, true));
+        if (before == null || !before.placed()) {
+            share.claim();
         }
-        held.put(task, new Held(task, giveUpAt));
+    }
+
+    /** Notes that the agent has a task, wherever it is connected, until the hub gives it up. */
+    synchronized void watch(TaskId task, Instant giveUpAt) {
+        forgetWaiting(task);
+        Held before = held.get(task);
+        held.put(task, new Held(task, giveUpAt, before != null && before.placed()));
     }
 
     /** The agent does not have the task any more, or it waits no longer. */
     synchronized void release(TaskId task) {
-        held.remove(task);
+        forgetWaiting(task);
+        Held before = held.remove(task);
+        if (before == null) {
+            return;
+        }
+        if (before.placed()) {
+            share.give();
+        }
+        places.freed(agent);
+    }
+
+    /** The task waits no longer; where the agent has it by now, nothing changes. */
+    synchronized void stopWaiting(TaskId task) {
+        forgetWaiting(task);
+    }
+
+    /** The agent's connection to this node is gone: what it has takes no places here. */
+    synchronized void giveUpPlaces() {
+        held.replaceAll((task, entry) -> {
+            if (entry.placed()) {
+                share.give();
+            }
+            return new Held(task, entry.giveUpAt(), false);
+        });
+        places.freed(agent);
+    }
+
+    /** The agent is gone for good. */
+    synchronized void clear() {
+        giveUpPlaces();
+        held.clear();
+        share.waits(-waiting.size());
+        waiting.clear();
+        waitingIds.clear();
+    }
+
+    private void forgetWaiting(TaskId task) {
         if (waitingIds.remove(task)) {
             waiting.removeIf(entry -> entry.task().equals(task));
+            share.waits(-1);
         }
     }
 
     synchronized boolean knows(TaskId task) {
         return held.containsKey(task) || waitingIds.contains(task);
-    }
-
-    synchronized boolean holds(TaskId task) {
-        return held.containsKey(task);
     }
 
     synchronized List<TaskId> held() {

@@ -2,13 +2,17 @@ package io.ris.hub.tasks;
 
 import io.ris.hub.fleet.AgentDeleted;
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.NodeLeases;
+import io.ris.hub.tenancy.TenantContext;
+import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -17,7 +21,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Offers waiting tasks to connected agents, in order, as they have room. Thread-safe. */
+/**
+ * Offers waiting tasks to connected agents, as agent and node have room: an agent's by priority, the tenants' in turns. Thread-safe.
+ */
 @HubService
 class TaskDispatcher {
 
@@ -26,9 +32,11 @@ class TaskDispatcher {
     private final TaskSpecs specs;
     private final AgentLanes lanes;
     private final ConnectionRegistry connections;
+    private final AgentService agents;
     private final NodeLeases lease;
     private final Clock clock;
     private final Duration offerTimeout;
+    private final TurnTaking turns;
 
     @Inject
     TaskDispatcher(
@@ -36,8 +44,12 @@ class TaskDispatcher {
             TaskLife life,
             TaskSpecs specs,
             AgentLanes lanes,
+            NodePlaces places,
             ConnectionRegistry connections,
+            AgentService agents,
+            TenantService tenants,
             NodeLeases lease,
+            ManagedScheduledExecutorService executor,
             Clock clock,
             @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout) {
         this.tasks = tasks;
@@ -45,9 +57,23 @@ class TaskDispatcher {
         this.specs = specs;
         this.lanes = lanes;
         this.connections = connections;
+        this.agents = agents;
         this.lease = lease;
         this.clock = clock;
         this.offerTimeout = offerTimeout;
+        this.turns = new TurnTaking(
+                executor,
+                tenant ->
+                        tenants.find(tenant).filter(TenantContext::hasOwnServer).isPresent(),
+                tenant -> places.of(tenant).hasRoom(),
+                this::turn);
+        places.whenFree(this::freed);
+    }
+
+    /** Another of the agent's tasks may have its turn, and somebody else's who waited for a place. */
+    private void freed(AgentKey agent) {
+        turns.resume();
+        pump(agent);
     }
 
     /** Puts a task in its agent's lane; one that the lane knows already changes nothing. */
@@ -56,22 +82,35 @@ class TaskDispatcher {
         pump(agent);
     }
 
-    /** Offers what waits, while the agent is there and has room. */
+    /** Sees to it that what waits for an agent is offered, if the agent is there. Does not wait for it. */
     void pump(AgentKey agent) {
-        Optional<AgentConnection> connection = connections.find(agent);
-        if (connection.isEmpty() || !lease.isHeld()) {
-            return;
-        }
-        AgentLane lane = lanes.of(agent);
-        Optional<AgentLane.Waiting> next = take(lane, connection.get());
-        while (next.isPresent()) {
-            offer(connection.get(), lane, next.get().task());
-            next = take(lane, connection.get());
+        boolean waits =
+                lanes.find(agent).filter(lane -> lane.waitingCount() > 0).isPresent();
+        if (waits && connections.find(agent).isPresent()) {
+            turns.want(agent);
         }
     }
 
-    private Optional<AgentLane.Waiting> take(AgentLane lane, AgentConnection connection) {
-        return lane.take(connection.capacity(), clock.instant().plus(offerTimeout));
+    /** Offers one task, if agent and node have room. */
+    private TurnTaking.After turn(AgentKey agent) {
+        Optional<AgentConnection> connection = connections.find(agent);
+        if (connection.isEmpty() || !lease.isHeld() || !takesTasks(agent)) {
+            return TurnTaking.After.DONE;
+        }
+        AgentLane lane = lanes.of(agent);
+        int capacity = connection.get().capacity();
+        Optional<AgentLane.Waiting> next = lane.take(capacity, clock.instant().plus(offerTimeout));
+        next.ifPresent(waiting -> offer(connection.get(), lane, waiting.task()));
+        if (!lane.hasNext(capacity)) {
+            return TurnTaking.After.DONE;
+        }
+        return next.isPresent() ? TurnTaking.After.AGAIN : TurnTaking.After.BLOCKED;
+    }
+
+    private boolean takesTasks(AgentKey agent) {
+        return agents.find(agent.agentId().value())
+                .filter(known -> known.scheduling().isActive())
+                .isPresent();
     }
 
     private void offer(AgentConnection connection, AgentLane lane, TaskId id) {

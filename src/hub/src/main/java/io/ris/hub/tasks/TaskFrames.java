@@ -116,7 +116,6 @@ class TaskFrames implements AgentFrameListener {
             return; // moves too fast to be caught now: the agent sends the result again after its next hello
         }
         connection.send(new HubFrame.Ack(result.taskId(), result.attempt()));
-        dispatcher.pump(connection.agent());
     }
 
     private boolean store(AgentConnection connection, AgentFrame.Result result) {
@@ -231,8 +230,10 @@ class TaskFrames implements AgentFrameListener {
 
     @Override
     public void disconnected(AgentConnection connection) {
+        AgentLane lane = lanes.of(connection.agent());
+        lane.giveUpPlaces();
         List<TaskId> running = new ArrayList<>();
-        for (TaskId id : lanes.of(connection.agent()).held()) {
+        for (TaskId id : lane.held()) {
             Optional<Task> task = tasks.find(id);
             if (task.isPresent() && task.get().state() == TaskState.ROUTING) {
                 life.queue(task.get(), "the agent's connection ended");

@@ -129,10 +129,10 @@ class TaskLife {
     }
 
     /** Somebody wants the end of a running task. */
-    boolean requestCancel(Task task) {
+    boolean requestCancel(Task task, String why) {
         return step(TaskChange.of(task, TaskState.RUNNING)
                 .with("cancel_requested_at", clock.instant())
-                .because("cancel requested"));
+                .because(why));
     }
 
     /** The task ends without a result of an attempt. */

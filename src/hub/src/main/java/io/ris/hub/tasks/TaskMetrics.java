@@ -26,7 +26,7 @@ class TaskMetrics {
 
     void register(@Observes @Priority(StartupOrder.WORK) Startup startup) {
         registry.gauge("ris_tasks_waiting", lanes, AgentLanes::waiting);
-        registry.gauge("ris_tasks_in_flight", lanes, AgentLanes::held);
+        registry.gauge("ris_tasks_in_flight", lanes, AgentLanes::inFlight);
     }
 
     void submitted() {

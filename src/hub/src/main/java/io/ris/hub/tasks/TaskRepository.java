@@ -129,6 +129,19 @@ class TaskRepository {
                 .toList();
     }
 
+    /** Every task in a state. */
+    List<Task> withState(TaskState state) {
+        return Queries.all(
+                store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.eq("status", state.wireName())));
+    }
+
+    /** Every running task that somebody wants to end. */
+    List<Task> toBeCancelled() {
+        return withState(TaskState.RUNNING).stream()
+                .filter(task -> task.cancelRequestedAt() != null)
+                .toList();
+    }
+
     /** How many tasks are not final. */
     long countActive() {
         return collection(true).countDocuments(in("status", ACTIVE));

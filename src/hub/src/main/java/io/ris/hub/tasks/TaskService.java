@@ -129,7 +129,7 @@ public class TaskService {
         return switch (task.state()) {
             case PENDING, QUEUED, RETRYING -> life.end(task, TaskState.CANCELLED, null, null);
             case ROUTING -> life.end(task, TaskState.CANCELLED, null, null) && tell(task, false);
-            case RUNNING -> life.requestCancel(task) && tell(task, true);
+            case RUNNING -> life.requestCancel(task, "cancel requested") && tell(task, true);
             case COMPLETED, FAILED, TIMEOUT, CANCELLED -> false;
         };
     }

@@ -29,7 +29,7 @@ public class TasksHealth implements HealthCheck {
             if (!sweeper.hasRebuilt()) {
                 throw new IllegalStateException("the lanes are being rebuilt");
             }
-            response.withData("waiting", lanes.waiting()).withData("in_flight", lanes.held());
+            response.withData("waiting", lanes.waiting()).withData("in_flight", lanes.inFlight());
         });
     }
 }

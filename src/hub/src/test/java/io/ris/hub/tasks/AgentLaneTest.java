@@ -2,6 +2,9 @@ package io.ris.hub.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.platform.TenantCode;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.TaskId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +19,9 @@ class AgentLaneTest {
     private static final Instant LATER = NOW.plusSeconds(30);
     private static final int ROOM = 100;
 
-    private final AgentLane lane = new AgentLane();
+    private final NodePlaces places = new NodePlaces(1000);
+    private final AgentKey agent = new AgentKey(new TenantCode("default"), new AgentId("agent"));
+    private final AgentLane lane = new AgentLane(agent, places);
 
     private void add(String id, int priority, Instant createdAt) {
         assertThat(lane.add(new AgentLane.Waiting(new TaskId(id), priority, createdAt)))
@@ -132,5 +137,60 @@ class AgentLaneTest {
         assertThat(lane.overdue(LATER)).containsExactly(new TaskId("1"));
         lane.hold(new TaskId("1"), LATER.plusSeconds(60));
         assertThat(lane.overdue(LATER)).isEmpty();
+    }
+
+    @Test
+    void placesAreTakenByWhatThisNodesAgentHasAndByNothingElse() {
+        add("1", 3, NOW);
+        assertThat(places.of(agent.tenant()).waiting()).isEqualTo(1);
+        takeAll(ROOM);
+        lane.hold(new TaskId("1"), LATER);
+        lane.hold(new TaskId("2"), LATER);
+        lane.watch(new TaskId("2"), LATER);
+        lane.watch(new TaskId("3"), LATER);
+        assertThat(places.taken()).isEqualTo(2);
+        assertThat(places.of(agent.tenant()).waiting()).isZero();
+        lane.giveUpPlaces();
+        assertThat(places.taken()).isZero();
+        assertThat(lane.heldCount()).isEqualTo(3);
+        lane.hold(new TaskId("3"), LATER);
+        lane.release(new TaskId("3"));
+        lane.release(new TaskId("1"));
+        assertThat(places.taken()).isZero();
+    }
+
+    @Test
+    void nothingIsGivenWhereTheNodeHasNoPlace() {
+        AgentLane small = new AgentLane(agent, new NodePlaces(1));
+        small.add(new AgentLane.Waiting(new TaskId("1"), 3, NOW));
+        small.add(new AgentLane.Waiting(new TaskId("2"), 3, NOW));
+        assertThat(small.take(ROOM, LATER)).isPresent();
+        assertThat(small.hasNext(ROOM)).isTrue();
+        assertThat(small.take(ROOM, LATER)).isEmpty();
+        small.release(new TaskId("1"));
+        assertThat(small.take(ROOM, LATER)).map(AgentLane.Waiting::task).contains(new TaskId("2"));
+    }
+
+    @Test
+    void aTaskLessIsTold() {
+        List<AgentKey> told = new ArrayList<>();
+        places.whenFree(told::add);
+        add("1", 3, NOW);
+        lane.release(new TaskId("1"));
+        assertThat(told).isEmpty();
+        lane.watch(new TaskId("2"), LATER);
+        lane.release(new TaskId("2"));
+        assertThat(told).containsExactly(agent);
+    }
+
+    @Test
+    void whatIsClearedTakesNoPlaceAndWaitsForNone() {
+        add("1", 3, NOW);
+        add("2", 3, NOW);
+        assertThat(lane.take(ROOM, LATER)).isPresent();
+        lane.clear();
+        assertThat(places.taken()).isZero();
+        assertThat(places.waiting()).isZero();
+        assertThat(lane.load()).isZero();
     }
 }

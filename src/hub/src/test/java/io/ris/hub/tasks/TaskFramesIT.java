@@ -291,7 +291,7 @@ class TaskFramesIT {
         assertThat(adopted.state()).isEqualTo(TaskState.RUNNING);
         assertThat(adopted.epoch()).isEqualTo(back.epoch());
         assertThat(adopted.lostSince()).isNull();
-        assertThat(lanes.of(key).holds(task.taskId())).isTrue();
+        assertThat(lanes.of(key).held()).contains(task.taskId());
         back.say(completed(task, 1));
         assertThat(stateOf(task)).isEqualTo(TaskState.COMPLETED);
     }

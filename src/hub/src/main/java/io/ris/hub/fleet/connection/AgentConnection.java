@@ -20,6 +20,7 @@ public final class AgentConnection {
     private volatile Instant lastHeard;
     private volatile Instant lastPing;
     private volatile @Nullable Greeting greeting;
+    private volatile boolean welcomed;
     private volatile AgentFrame.@Nullable Heartbeat lastHeartbeat;
     private volatile Instant renewalAsked = Instant.EPOCH;
     private int faultsInARow;
@@ -55,8 +56,11 @@ public final class AgentConnection {
         return known == null ? 0 : known.epoch();
     }
 
-    /** How many tasks the agent runs at once, as it last said. */
+    /** How many tasks the agent runs at once, as it last said; 0 before welcome, as it takes nothing before that. */
     public int capacity() {
+        if (!welcomed) {
+            return 0;
+        }
         AgentFrame.Heartbeat heartbeat = lastHeartbeat;
         Greeting known = greeting;
         if (heartbeat != null) {
@@ -74,6 +78,12 @@ public final class AgentConnection {
     /** Sends a frame, after those that were sent before. */
     public void send(HubFrame frame) {
         outbox.send(FrameCodec.encode(frame));
+    }
+
+    /** Sends the frame before which the agent takes no other. */
+    void welcome(HubFrame.Welcome frame) {
+        send(frame);
+        welcomed = true;
     }
 
     /** Says why, and closes. */

@@ -161,7 +161,7 @@ public class AgentGateway {
         if (isDismissed(connection)) {
             return; // between the handshake and the registry's knowing of it nobody would have ended it
         }
-        connection.send(
+        connection.welcome(
                 new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
         LOG.log(System.Logger.Level.INFO, "{0} connected, epoch {1}", connection.agent(), epoch.get());
         renewals.askIfDue(connection);

@@ -41,7 +41,7 @@ class AgentChoice {
     }
 
     /**
-     * The connected one with the most free places; among equals, any.
+     * The connected one that is neither paused nor draining, with the most free places; among equals, any.
      *
      * @throws HubException.Invalid if none is named
      * @throws HubException.Unavailable if none of those is connected
@@ -52,19 +52,23 @@ class AgentChoice {
             throw nobody();
         }
         List<Agent> connected =
-                new ArrayList<>(named.stream().filter(agents::isConnected).toList());
+                new ArrayList<>(named.stream().filter(this::takesTasks).toList());
         Collections.shuffle(connected);
         return connected.stream()
                 .max(Comparator.comparingInt(this::free))
                 .orElseThrow(() -> new HubException.Unavailable(
                         ProblemType.NO_CLIENT_CONNECTED,
-                        "none of the " + named.size() + " clients that the target names is connected",
+                        "none of the " + named.size() + " clients that the target names is connected and takes tasks",
                         RETRY,
                         null));
     }
 
     static HubException.Invalid nobody() {
         return HubException.Invalid.rule("target", "names no active client that can do this");
+    }
+
+    private boolean takesTasks(Agent agent) {
+        return agents.isConnected(agent) && agent.scheduling().isActive();
     }
 
     private int free(Agent agent) {
