@@ -211,6 +211,8 @@ public sealed interface AgentFrame {
      * @param result what it brought; null where it never got so far
      * @param error stable code where it did not complete, such as {@code exit_code}, {@code connection_refused}
      * @param detail the error in words
+     * @param noEffect whether it is certain that a failed attempt did nothing beyond the agent, as where a connection was
+     *     refused, so that another does no harm; null for false
      */
     record Result(
             TaskId taskId,
@@ -220,13 +222,32 @@ public sealed interface AgentFrame {
             @Nullable String error,
             @Nullable String detail,
             @Nullable Instant startedAt,
-            Instant completedAt)
+            Instant completedAt,
+            @Nullable Boolean noEffect)
             implements OfTask {
 
         public Result {
             Frames.requireAttempt(taskId, attempt);
             Frames.require(status, "status");
             Frames.require(completedAt, "completed_at");
+        }
+
+        /** An attempt that may have had effects. */
+        public Result(
+                TaskId taskId,
+                int attempt,
+                ResultStatus status,
+                @Nullable TaskResult result,
+                @Nullable String error,
+                @Nullable String detail,
+                @Nullable Instant startedAt,
+                Instant completedAt) {
+            this(taskId, attempt, status, result, error, detail, startedAt, completedAt, null);
+        }
+
+        /** Whether it is certain that the attempt did nothing beyond the agent. */
+        public boolean isWithoutEffect() {
+            return Boolean.TRUE.equals(noEffect);
         }
     }
 

@@ -70,6 +70,8 @@ class FrameCodecTest {
                         "status 500",
                         AT,
                         AT),
+                new AgentFrame.Result(
+                        TASK, 1, ResultStatus.FAILED, null, "connection_refused", "nobody there", AT, AT, true),
                 new AgentFrame.NetworkChanged(List.of("::1"), "192.0.2.1"),
                 new AgentFrame.Fault("malformed", "no", "offer"));
     }

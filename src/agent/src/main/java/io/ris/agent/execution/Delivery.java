@@ -38,7 +38,8 @@ final class Delivery {
                 outcome.error(),
                 outcome.detail(),
                 entry.started().map(StartMark::at).orElse(null),
-                outcome.completedAt());
+                outcome.completedAt(),
+                outcome.noEffect() ? true : null);
     }
 
     /** Begins anew on a new connection, with all that the hub has not acknowledged. */

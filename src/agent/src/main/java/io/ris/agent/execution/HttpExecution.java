@@ -132,7 +132,7 @@ final class HttpExecution implements Execution {
             return;
         }
         if (response == null) {
-            end(failed(failure));
+            end(failed(failure, redirectsLeft < MAX_REDIRECTS));
             return;
         }
         Optional<HttpHop> next = next(hop, response.statusCode(), response.headers());
@@ -148,13 +148,17 @@ final class HttpExecution implements Execution {
         }
     }
 
-    private Outcome failed(@Nullable Throwable failure) {
+    /** @param connected whether an earlier request of the exchange was answered */
+    private Outcome failed(@Nullable Throwable failure, boolean connected) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
-        HttpFailure why =
-                cause == null ? new HttpFailure("connection_failed", "there was no answer") : HttpFailure.of(cause);
-        return Outcome.failed(null, why.code(), why.detail(), clock.instant());
+        HttpFailure why = cause == null
+                ? new HttpFailure("connection_failed", "there was no answer", true)
+                : HttpFailure.of(cause);
+        return connected || why.connected()
+                ? Outcome.failed(null, why.code(), why.detail(), clock.instant())
+                : Outcome.withoutEffect(why.code(), why.detail(), clock.instant());
     }
 
     private Outcome outcome(HttpResponse<Long> response, boolean redirectsUsedUp) throws IOException {

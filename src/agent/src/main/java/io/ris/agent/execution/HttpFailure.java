@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
@@ -13,32 +14,36 @@ import javax.net.ssl.SSLException;
  *
  * @param code stable error code of the result
  * @param detail the reason in words
+ * @param connected whether the request may have reached the server
  */
-record HttpFailure(String code, String detail) {
+record HttpFailure(String code, String detail, boolean connected) {
 
     static HttpFailure of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-                return new HttpFailure("unknown_host", "the host has no address");
+                return new HttpFailure("unknown_host", "the host has no address", false);
             }
             if (cause instanceof SSLException) {
-                return new HttpFailure("tls_error", words(cause));
+                return new HttpFailure("tls_error", words(cause), true);
             }
+        }
+        if (failure instanceof HttpConnectTimeoutException) {
+            return new HttpFailure("connect_timeout", "nobody answers there", false);
         }
         if (failure instanceof ConnectException) {
             return notConnected(failure);
         }
         return ended(failure)
-                ? new HttpFailure("connection_reset", words(failure))
-                : new HttpFailure("connection_failed", words(failure));
+                ? new HttpFailure("connection_reset", words(failure), true)
+                : new HttpFailure("connection_failed", words(failure), true);
     }
 
     private static HttpFailure notConnected(Throwable failure) {
         String words = words(failure).toLowerCase(Locale.ROOT);
         boolean unreachable = words.contains("unreachable") || words.contains("no route");
         return unreachable
-                ? new HttpFailure("unreachable", words)
-                : new HttpFailure("connection_refused", "nobody accepts connections there");
+                ? new HttpFailure("unreachable", words, false)
+                : new HttpFailure("connection_refused", "nobody accepts connections there", false);
     }
 
     /** The client tells an early end in many ways, of which most are known by their words alone. */

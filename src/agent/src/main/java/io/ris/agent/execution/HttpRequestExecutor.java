@@ -6,19 +6,30 @@ import io.ris.agent.loop.EventLoop;
 import io.ris.protocol.HttpRequestSpec;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs {@code http_request} tasks. The client is made with the first of them, since many agents never see one. */
 public final class HttpRequestExecutor {
 
+    /** How long a connection may take to come about, encryption included. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
     private final EventLoop loop;
     private final Clock clock;
+    private final Duration connectLimit;
     private @Nullable HttpClient client;
 
     public HttpRequestExecutor(EventLoop loop, Clock clock) {
+        this(loop, clock, CONNECT_LIMIT);
+    }
+
+    /** @param connectLimit how long a connection may take to come about, encryption included */
+    HttpRequestExecutor(EventLoop loop, Clock clock, Duration connectLimit) {
         this.loop = loop;
         this.clock = clock;
+        this.connectLimit = connectLimit;
     }
 
     Execution start(
@@ -40,6 +51,7 @@ public final class HttpRequestExecutor {
             // to other origins.
             client = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(connectLimit)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();
         }

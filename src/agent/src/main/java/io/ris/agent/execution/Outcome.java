@@ -12,29 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param error stable code; null for completed ones
  * @param detail the error in words
  * @param completedAt when it ended
+ * @param noEffect whether it is certain that it did nothing beyond this agent
  */
 record Outcome(
         ResultStatus status,
         @Nullable TaskResult result,
         @Nullable String error,
         @Nullable String detail,
-        Instant completedAt) {
+        Instant completedAt,
+        boolean noEffect) {
 
     /** Ended by itself, well. */
     static Outcome completed(TaskResult result, Instant at) {
-        return new Outcome(ResultStatus.COMPLETED, result, null, null, at);
+        return new Outcome(ResultStatus.COMPLETED, result, null, null, at, false);
     }
 
     /** Ended by itself, badly. */
     static Outcome failed(@Nullable TaskResult result, String error, String detail, Instant at) {
-        return new Outcome(ResultStatus.FAILED, result, error, detail, at);
+        return new Outcome(ResultStatus.FAILED, result, error, detail, at, false);
+    }
+
+    /** Ended by itself before it could do anything, so that another attempt does no harm. */
+    static Outcome withoutEffect(String error, String detail, Instant at) {
+        return new Outcome(ResultStatus.FAILED, null, error, detail, at, true);
     }
 
     /** Ended from outside. */
     static Outcome stopped(StopReason reason, @Nullable TaskResult result, Instant at) {
         return switch (reason) {
-            case CANCELLED -> new Outcome(ResultStatus.CANCELLED, result, "cancelled", "the task was cancelled", at);
-            case TIMEOUT -> new Outcome(ResultStatus.TIMEOUT, result, "timeout", "the task took too long", at);
+            case CANCELLED ->
+                new Outcome(ResultStatus.CANCELLED, result, "cancelled", "the task was cancelled", at, false);
+            case TIMEOUT -> new Outcome(ResultStatus.TIMEOUT, result, "timeout", "the task took too long", at, false);
         };
     }
 

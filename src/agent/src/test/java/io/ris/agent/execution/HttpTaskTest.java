@@ -287,12 +287,33 @@ class HttpTaskTest {
             closedPort = closed.getLocalPort();
         }
 
-        assertThat(bench.run(started("refused", get("http://127.0.0.1:" + closedPort + "/")))
-                        .error())
-                .isEqualTo("connection_refused");
-        assertThat(bench.run(started("unknown", get("http://no-such-host.invalid/")))
-                        .error())
-                .isEqualTo("unknown_host");
+        AgentFrame.Result refused = bench.run(started("refused", get("http://127.0.0.1:" + closedPort + "/")));
+        AgentFrame.Result unknown = bench.run(started("unknown", get("http://no-such-host.invalid/")));
+
+        assertThat(refused.error()).isEqualTo("connection_refused");
+        assertThat(refused.isWithoutEffect()).isTrue();
+        assertThat(unknown.error()).isEqualTo("unknown_host");
+        assertThat(unknown.isWithoutEffect()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatDoesNotComeAboutHadNoEffect() throws IOException {
+        try (StallingServer stalling = new StallingServer()) {
+            AgentFrame.Result result = run(get("https://127.0.0.1:" + stalling.port() + "/"));
+
+            assertThat(result.error()).isEqualTo("connect_timeout");
+            assertThat(result.isWithoutEffect()).isTrue();
+        }
+    }
+
+    @Test
+    void aFailureAfterARedirectMayHaveHadEffects() {
+        elsewhere.stop(0);
+
+        AgentFrame.Result result = run(get("/away/302"));
+
+        assertThat(result.error()).isEqualTo("connection_refused");
+        assertThat(result.isWithoutEffect()).isFalse();
     }
 
     @Test
@@ -302,9 +323,11 @@ class HttpTaskTest {
             thread.setDaemon(true);
             thread.start();
 
-            assertThat(run(request("POST", "http://127.0.0.1:" + rude.getLocalPort() + "/", "x", null, null))
-                            .error())
-                    .isEqualTo("connection_reset");
+            AgentFrame.Result result =
+                    run(request("POST", "http://127.0.0.1:" + rude.getLocalPort() + "/", "x", null, null));
+
+            assertThat(result.error()).isEqualTo("connection_reset");
+            assertThat(result.isWithoutEffect()).isFalse();
         }
     }
 

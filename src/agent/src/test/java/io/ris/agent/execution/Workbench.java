@@ -61,7 +61,7 @@ final class Workbench implements AutoCloseable {
                 new TaskExecutors(
                         policy,
                         new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
-                        new HttpRequestExecutor(loop, clock),
+                        new HttpRequestExecutor(loop, clock, Duration.ofSeconds(1)),
                         new ConnectivityTester(loop, clock)),
                 loop,
                 clock,
