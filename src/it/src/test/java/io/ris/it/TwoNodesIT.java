@@ -295,4 +295,36 @@ class TwoNodesIT {
                 .mapToLong(details -> details.path("further").asLong(1))
                 .sum();
     }
+
+    /** No broker carries messages between these nodes: what one takes on for an agent of the other is found in the store. */
+    @Test
+    void anAgentsTasksMayBeSubmittedCancelledAndPausedAtEitherNode() {
+        try (AgentProcess agent = AgentProcess.enrolled(one, "of-one-" + UUID.randomUUID())) {
+            RisApi elsewhere = one.admin().at(other.base());
+            Effects effects = new Effects();
+            JsonNode ran = elsewhere.run(effects.append(agent.id(), "elsewhere"));
+            assertThat(ran.path("status").asText()).isEqualTo("completed");
+
+            String running = elsewhere.submit(effects.appendBehindGate(agent.id(), "endless", 0));
+            effects.awaitBegun("endless");
+            elsewhere.post("/platform/v1/task/" + running + "/cancel", Map.of()).expect(202);
+            assertThat(one.admin().awaitFinal(running).path("status").asText()).isEqualTo("cancelled");
+
+            String scheduling = "/platform/v1/ris/" + agent.id() + "/scheduling";
+            elsewhere.put(scheduling, Map.of("state", "paused")).expect(200);
+            await("the agent's node knows").atMost(KNOWN_EVERYWHERE).until(() -> one.admin()
+                    .get(scheduling)
+                    .data()
+                    .path("state")
+                    .asText()
+                    .equals("paused"));
+            elsewhere.put(scheduling, Map.of("state", "active")).expect(200);
+            assertThat(elsewhere
+                            .run(effects.append(agent.id(), "again"))
+                            .path("status")
+                            .asText())
+                    .isEqualTo("completed");
+            assertThat(effects.counts()).isEqualTo(Map.of("elsewhere", 1L, "again", 1L));
+        }
+    }
 }

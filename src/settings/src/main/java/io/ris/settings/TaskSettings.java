@@ -29,7 +29,7 @@ public final class TaskSettings {
 
     public static final Setting<String> RETRY_BACKOFF_STRATEGY = Definition.choice(
                     "task_orchestration.retry_policy.backoff_strategy", "exponential", "fixed")
-            .reserved("How the delay between attempts grows.");
+            .effect("How the delay between attempts grows: doubled each time, or not at all.");
 
     public static final Setting<Duration> RETRY_INITIAL_DELAY = Definition.duration(
                     "task_orchestration.retry_policy.initial_delay")
@@ -50,7 +50,7 @@ public final class TaskSettings {
 
     public static final Setting<Boolean> DEAD_LETTER_ENABLED = Definition.flag(
                     "task_orchestration.queue.dead_letter_enabled", true)
-            .reserved("Whether tasks whose attempts are used up are kept in the dead-letter list.");
+            .effect("Whether tasks whose attempts are used up are kept in the dead-letter list.");
 
     public static final Setting<Duration> OFFER_TIMEOUT = Definition.duration("task_orchestration.offer_timeout")
             .allow(between(Duration.ofSeconds(1), Duration.ofMinutes(10)))

@@ -83,9 +83,14 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType NO_CLIENT_CONNECTED =
             new ProblemType("no_client_connected", "No client connected", 503, TRY_LATER);
     public static final ProblemType JOB_NOT_FOUND = new ProblemType("job_not_found", "Job not found", 404, POLICY);
+    public static final ProblemType DEAD_LETTER_NOT_FOUND =
+            new ProblemType("dead_letter_not_found", "Dead letter not found", 404, POLICY);
     public static final ProblemType JOB_FINISHED = new ProblemType("job_finished", "Job has ended", 409, POLICY);
     public static final ProblemType STORE_UNAVAILABLE =
             new ProblemType("store_unavailable", "Store unavailable", 503, TRY_LATER);
+
+    public static final ProblemType MESSAGING_UNAVAILABLE =
+            new ProblemType("messaging_unavailable", "Messaging unavailable", 503, TRY_LATER);
 
     public static final ProblemType DIRECTORY_UNAVAILABLE =
             new ProblemType("directory_unavailable", "Directory of users unavailable", 503, TRY_LATER);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the {@link io.ris.protocol.TaskSpec}, sealed
  * @param timeoutMillis bound of one attempt
  * @param maxRetries how often a transient failure is tried again
+ * @param retryExitCodes exit statuses of a command that count as transient failures
  * @param retries how often it was
  * @param attempt number of the last offer; 0 before the first
  * @param epoch the agent's epoch at the last offer or adoption
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedAt when somebody asked for its end while it ran
  * @param requestId the request that submitted it
  * @param requestHash hash of that request's body where it came with an Idempotency-Key
+ * @param deadLetter why it is in the dead-letter list; null where it is not
+ * @param requeuedAs the task that was made of it when it was taken out of that list; null for none
+ * @param requeuedFrom the dead letter that it was made of; null for none
  * @param jobId the job that it is a part of; null for none
  */
 @Entity("tasks")
@@ -47,6 +51,7 @@ public record Task(
         @Column("timeout_ms") long timeoutMillis,
         @Column("idempotent") boolean idempotent,
         @Column("max_retries") int maxRetries,
+        @Column("retry_exit_codes") List<Integer> retryExitCodes,
         @Column("retries") int retries,
         @Column("attempt") int attempt,
         @Column("epoch") long epoch,
@@ -83,11 +88,15 @@ public record Task(
         @Column("request_id") @Nullable String requestId,
         @Column("request_hash") @Nullable String requestHash,
         @Column("job_id") @Nullable String jobId,
+        @Column("dead_letter") @Nullable String deadLetter,
+        @Column("requeued_as") @Nullable String requeuedAs,
+        @Column("requeued_from") @Nullable String requeuedFrom,
         @Column("events") List<TaskTransition> events) {
 
     @SuppressWarnings("ConstantValue") // the store may hold no list
     public Task {
         events = events == null ? List.of() : List.copyOf(events);
+        retryExitCodes = retryExitCodes == null ? List.of() : List.copyOf(retryExitCodes);
     }
 
     /** Another one after every change: each step leaves an event, but for the agent's absence. */

@@ -8,8 +8,6 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tenancy.Quota;
 import io.ris.hub.tenancy.Quotas;
 import io.ris.protocol.AgentFrame;
-import io.ris.protocol.ConnectivityResult;
-import io.ris.protocol.HttpResult;
 import io.ris.protocol.Json;
 import io.ris.protocol.ResultStatus;
 import io.ris.protocol.TaskResult;
@@ -19,8 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +27,8 @@ import org.jspecify.annotations.Nullable;
 @HubService
 class TaskLife {
 
-    /** What may pass by itself (spec "Tasks", Retry). */
-    private static final Set<String> TRANSIENT = Set.of("connection_refused", "connection_reset", "outcome_unknown");
-
-    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(502, 503, 504);
+    /** Why a task is in the dead-letter list. */
+    static final String ATTEMPTS_USED_UP = "attempts_used_up";
 
     /** How long beyond its timeout the hub waits for an agent that should have ended an attempt itself. */
     static final Duration GRACE = Duration.ofSeconds(30);
@@ -47,8 +41,8 @@ class TaskLife {
     private final Quotas quotas;
     private final Event<TaskEnded> endings;
     private final Clock clock;
-    private final Duration firstDelay;
-    private final Duration longestDelay;
+    private final RetryPolicy retries;
+    private final boolean keepsDeadLetters;
 
     @Inject
     TaskLife(
@@ -60,8 +54,8 @@ class TaskLife {
             Quotas quotas,
             Event<TaskEnded> endings,
             Clock clock,
-            @ConfigProperty(name = "task_orchestration.retry_policy.initial_delay") Duration firstDelay,
-            @ConfigProperty(name = "task_orchestration.retry_policy.max_delay") Duration longestDelay) {
+            RetryPolicy retries,
+            @ConfigProperty(name = "task_orchestration.queue.dead_letter_enabled") boolean keepsDeadLetters) {
         this.tasks = tasks;
         this.lanes = lanes;
         this.timers = timers;
@@ -70,8 +64,8 @@ class TaskLife {
         this.quotas = quotas;
         this.endings = endings;
         this.clock = clock;
-        this.firstDelay = firstDelay;
-        this.longestDelay = longestDelay;
+        this.retries = retries;
+        this.keepsDeadLetters = keepsDeadLetters;
     }
 
     /** The task is offered: given again elsewhere at any time before it is started, so a crash may forget this step. */
@@ -150,15 +144,22 @@ class TaskLife {
 
     /** An attempt's end is not known: run again where that does no harm, else failed for good. */
     boolean outcomeUnknown(Task task, String detail) {
-        if (task.cancelRequestedAt() != null) {
-            return end(task, TaskState.CANCELLED, "outcome_unknown", detail);
+        RetryPolicy.Verdict verdict = retries.judgeUnknown(task);
+        if (verdict == RetryPolicy.Verdict.AGAIN) {
+            return retry(task, RetryPolicy.OUTCOME_UNKNOWN);
         }
-        return mayRetry(task) ? retry(task, "outcome_unknown") : end(task, TaskState.FAILED, "outcome_unknown", detail);
+        TaskState state = task.cancelRequestedAt() == null ? TaskState.FAILED : TaskState.CANCELLED;
+        return step(buried(
+                TaskChange.of(task, state)
+                        .error(RetryPolicy.OUTCOME_UNKNOWN, detail)
+                        .finished(clock.instant()),
+                verdict));
     }
 
     /** An attempt is over, as the agent says. */
     boolean finish(Task task, AgentFrame.Result result) {
-        if (isTransient(result) && mayRetry(task) && task.cancelRequestedAt() == null) {
+        RetryPolicy.Verdict verdict = retries.judge(task, result);
+        if (verdict == RetryPolicy.Verdict.AGAIN) {
             return retry(task, result.error() == null ? "http_status" : result.error());
         }
         TaskChange change = TaskChange.of(task, state(task, result.status()))
@@ -166,7 +167,16 @@ class TaskLife {
                 .with("result", json(result.result()))
                 .with("lost_since", null)
                 .finished(within(task, result.completedAt()));
-        return step(result.startedAt() == null ? change : change.with("started_at", within(task, result.startedAt())));
+        if (result.startedAt() != null) {
+            change.with("started_at", within(task, result.startedAt()));
+        }
+        return step(buried(change, verdict));
+    }
+
+    /** Marks what nobody will try again, though it might work now, for the dead-letter list. */
+    private TaskChange buried(TaskChange change, RetryPolicy.Verdict verdict) {
+        boolean dead = verdict == RetryPolicy.Verdict.USED_UP && keepsDeadLetters;
+        return dead ? change.with("dead_letter", ATTEMPTS_USED_UP) : change;
     }
 
     /** What an agent's clock says, as far as it can be true by the hub's. */
@@ -187,20 +197,8 @@ class TaskLife {
         };
     }
 
-    private static boolean isTransient(AgentFrame.Result result) {
-        if (result.result() instanceof ConnectivityResult) {
-            return false; // that something cannot be reached is what the test was to find out
-        }
-        return (result.error() != null && TRANSIENT.contains(result.error()))
-                || (result.result() instanceof HttpResult http && TRANSIENT_STATUSES.contains(http.statusCode()));
-    }
-
-    private static boolean mayRetry(Task task) {
-        return task.idempotent() && task.retries() < task.maxRetries();
-    }
-
     private boolean retry(Task task, String reason) {
-        Instant at = clock.instant().plus(backoff(task.retries()));
+        Instant at = clock.instant().plus(retries.delay(task.retries()));
         boolean retrying = step(TaskChange.of(task, TaskState.RETRYING)
                 .with("retries", task.retries() + 1)
                 .with("next_attempt_at", at)
@@ -211,12 +209,6 @@ class TaskLife {
             timers.set(TenantScope.require(), task.taskId(), at);
         }
         return retrying;
-    }
-
-    /** Exponential, between half and the whole of the bound. */
-    private Duration backoff(int retries) {
-        long bound = Math.min(longestDelay.toMillis(), firstDelay.toMillis() << Math.min(retries, 20));
-        return Duration.ofMillis(bound / 2 + ThreadLocalRandom.current().nextLong(bound / 2 + 1));
     }
 
     private boolean step(TaskChange change) {

@@ -11,12 +11,17 @@ import io.ris.protocol.TaskId;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.MapMessage;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Takes the wake-ups of {@code ris.tasks} and puts each task into its agent's lane. */
@@ -36,6 +41,10 @@ public class TaskQueueListener implements MessageListener {
     @SuppressWarnings("NullAway.Init") // set by the container
     private TaskDispatcher dispatcher;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private Event<UnreadableWakeUp> unreadable;
+
     /** What a wake-up says about a task. */
     static Map<String, String> describe(TenantCode tenant, Task task) {
         return Map.of(
@@ -50,18 +59,41 @@ public class TaskQueueListener implements MessageListener {
     @RequiresPermission(Permissions.HUB_INTERNAL)
     public void onMessage(Message message) {
         AccessControl.require(AccessControl.OF_THE_HUB, Permissions.HUB_INTERNAL);
+        Map<String, String> said = said(message);
         try {
-            MapMessage wakeUp = (MapMessage) message;
-            TenantCode tenant = new TenantCode(wakeUp.getString(TENANT));
-            AgentKey agent = new AgentKey(tenant, new AgentId(wakeUp.getString(AGENT)));
+            TenantCode tenant = new TenantCode(required(said, TENANT));
+            AgentKey agent = new AgentKey(tenant, new AgentId(required(said, AGENT)));
             AgentLane.Waiting waiting = new AgentLane.Waiting(
-                    new TaskId(wakeUp.getString(TASK)),
-                    Integer.parseInt(wakeUp.getString(PRIORITY)),
-                    Instant.parse(wakeUp.getString(CREATED_AT)));
+                    new TaskId(required(said, TASK)),
+                    Integer.parseInt(required(said, PRIORITY)),
+                    Instant.parse(required(said, CREATED_AT)));
             TenantScope.run(tenant, () -> dispatcher.enqueue(agent, waiting));
-        } catch (JMSException e) {
-            LOG.log(System.Logger.Level.WARNING, "a wake-up could not be read; the sweep sends it again", e);
-            throw new IllegalStateException(e);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            // Read once more it would say the same. Where it cannot be kept, the engine delivers it again.
+            unreadable.fire(new UnreadableWakeUp(said, String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What a message says, as far as it can be told. */
+    private static Map<String, String> said(Message message) {
+        Map<String, String> said = new HashMap<>();
+        try {
+            if (message instanceof MapMessage map) {
+                for (Object name : Collections.list((Enumeration<?>) map.getMapNames())) {
+                    said.put(String.valueOf(name), String.valueOf(map.getString(String.valueOf(name))));
+                }
+            }
+        } catch (JMSException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a message says no more", e);
+        }
+        return said;
+    }
+
+    private static String required(Map<String, String> said, String name) {
+        String value = said.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+        return value;
     }
 }

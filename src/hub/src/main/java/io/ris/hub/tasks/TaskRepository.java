@@ -81,6 +81,10 @@ class TaskRepository {
     }
 
     Page<Task> page(TaskFilter filter, PageRequest request) {
+        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions(filter), request);
+    }
+
+    private static List<CriteriaCondition> conditions(TaskFilter filter) {
         List<CriteriaCondition> conditions = new ArrayList<>();
         if (filter.status() != null) {
             conditions.add(CriteriaCondition.eq("status", filter.status().wireName()));
@@ -97,7 +101,7 @@ class TaskRepository {
         if (filter.jobId() != null) {
             conditions.add(CriteriaCondition.eq("job_id", filter.jobId()));
         }
-        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions, request);
+        return conditions;
     }
 
     /** How many tasks of a job are in each state. */
@@ -205,6 +209,33 @@ class TaskRepository {
                                 eq("client_id", agent.value()),
                                 eq("status", TaskState.RUNNING.wireName())),
                         set("lost_since", Date.from(since)));
+    }
+
+    /** A page of the dead-letter list. */
+    Page<Task> deadLetters(TaskFilter filter, PageRequest request) {
+        List<CriteriaCondition> conditions = conditions(filter);
+        conditions.add(CriteriaCondition.eq("dead_letter", TaskLife.ATTEMPTS_USED_UP));
+        return Queries.page(store.ofTenant().entities(), COLLECTION, conditions, request);
+    }
+
+    /**
+     * Takes a task out of the dead-letter list; false if it is not in it.
+     *
+     * @param requeuedAs the task that was made of it; null where it was purged
+     */
+    boolean unbury(Task task, @Nullable TaskId requeuedAs, Instant now) {
+        String reason = requeuedAs == null ? "dead letter purged" : "requeued as " + requeuedAs;
+        Bson noted = combine(
+                unset("dead_letter"),
+                push(
+                        "events",
+                        event(task.status(), TaskChange.of(task, task.state()).because(reason), now)));
+        return collection(true)
+                        .updateOne(
+                                and(eq("_id", task.id()), eq("dead_letter", TaskLife.ATTEMPTS_USED_UP)),
+                                requeuedAs == null ? noted : combine(noted, set("requeued_as", requeuedAs.value())))
+                        .getModifiedCount()
+                == 1;
     }
 
     /** Removes final tasks that ended before a time; returns their ids. */

@@ -15,11 +15,13 @@ import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.TaskId;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Finding, awaiting and cancelling tasks of the tenant in scope. Thread-safe. */
 @HubService
@@ -37,6 +39,7 @@ public class TaskService {
     private final TaskWaiters waiters;
     private final ConnectionRegistry connections;
     private final ManagedScheduledExecutorService executor;
+    private final Clock clock;
     private final Duration longestWait;
 
     @Inject
@@ -48,6 +51,7 @@ public class TaskService {
             TaskWaiters waiters,
             ConnectionRegistry connections,
             ManagedScheduledExecutorService executor,
+            Clock clock,
             @ConfigProperty(name = "task_orchestration.sync_wait") Duration longestWait) {
         this.tasks = tasks;
         this.specs = specs;
@@ -56,6 +60,7 @@ public class TaskService {
         this.waiters = waiters;
         this.connections = connections;
         this.executor = executor;
+        this.clock = clock;
         this.longestWait = longestWait;
     }
 
@@ -90,6 +95,20 @@ public class TaskService {
     /** A page of the tasks that a filter lets through. */
     public Page<Task> page(TaskFilter filter, PageRequest request) {
         return tasks.page(filter, request);
+    }
+
+    /** A page of the dead-letter list: what failed in a way that may pass, as often as it may be tried. */
+    public Page<Task> deadLetters(TaskFilter filter, PageRequest request) {
+        return tasks.deadLetters(filter, request);
+    }
+
+    /**
+     * Takes a task out of the dead-letter list; false if it is not in it any more.
+     *
+     * @param requeuedAs the task that was made of it; null where it is purged
+     */
+    public boolean unbury(Task task, @Nullable TaskId requeuedAs) {
+        return tasks.unbury(task, requeuedAs, clock.instant());
     }
 
     /** How many tasks of a job are in each state. */

@@ -138,6 +138,33 @@ public class TaskSubmission {
         return task;
     }
 
+    /**
+     * Submits what an ended task was once more; the same new task however often this is called.
+     *
+     * @param requestId the request that wants it
+     * @throws HubException as for a new task
+     */
+    public Task again(Task ended, String requestId) {
+        return submit(
+                ended.clientId(),
+                new TaskOrder(
+                        specs.open(ended),
+                        ended.priorityLevel(),
+                        ended.timeout(),
+                        ended.maxRetries(),
+                        ended.retryExitCodes(),
+                        ended.idempotent(),
+                        TaskSpecs.tree(ended.metadata()),
+                        null,
+                        null,
+                        null,
+                        ended.id(),
+                        ended.userId(),
+                        requestId,
+                        "again\n" + ended.id(),
+                        ""));
+    }
+
     /** Stores a new task where the tenant has a place for it; false if it is there already. */
     private boolean store(Task task) {
         storage.requireRoomFor(task.spec().length());
@@ -213,6 +240,7 @@ public class TaskSubmission {
                 timeout.toMillis(),
                 order.idempotent() == null ? spec.idempotentByNature() : order.idempotent(),
                 retries(order),
+                order.retryExitCodes(),
                 0,
                 0,
                 0,
@@ -232,6 +260,9 @@ public class TaskSubmission {
                 order.requestId(),
                 order.idempotencyKey() == null ? null : order.bodyHash(),
                 order.jobId(),
+                null,
+                null,
+                order.requeuedFrom(),
                 List.of(new TaskTransition(now, null, state.wireName(), 0, node.id(), null)));
     }
 

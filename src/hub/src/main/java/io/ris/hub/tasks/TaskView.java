@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.TaskResult;
 import io.ris.protocol.TaskSpec;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeout bound of one attempt in seconds
  * @param result the seed's shape for its type; null before the end
  * @param error stable code where it did not complete
+ * @param retryExitCodes exit statuses of a command that count as transient failures
+ * @param deadLetter why it is in the dead-letter list; null where it is not
+ * @param requeuedAs the task that was made of it when it was taken out of that list
+ * @param requeuedFrom the dead letter that it was made of
  * @param task the spec, secrets masked
  */
 public record TaskView(
@@ -28,6 +33,7 @@ public record TaskView(
         int attempt,
         int retries,
         int maxRetries,
+        @Nullable List<Integer> retryExitCodes,
         Instant createdAt,
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
@@ -42,7 +48,10 @@ public record TaskView(
         @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
         @Nullable String requestId,
-        @Nullable String jobId) {
+        @Nullable String jobId,
+        @Nullable String deadLetter,
+        @Nullable String requeuedAs,
+        @Nullable String requeuedFrom) {
 
     static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result, JsonNode spec) {
         return new TaskView(
@@ -56,6 +65,7 @@ public record TaskView(
                 task.attempt(),
                 task.retries(),
                 task.maxRetries(),
+                task.retryExitCodes().isEmpty() ? null : task.retryExitCodes(),
                 task.createdAt(),
                 task.notBefore(),
                 task.expiresAt(),
@@ -70,6 +80,9 @@ public record TaskView(
                 spec,
                 TaskSpecs.tree(task.metadata()),
                 task.requestId(),
-                task.jobId());
+                task.jobId(),
+                task.deadLetter(),
+                task.requeuedAs(),
+                task.requeuedFrom());
     }
 }

@@ -23,7 +23,7 @@ public class TaskViews {
     }
 
     /** The task without what it wrote, unless that is in its result. */
-    TaskView brief(Task task) {
+    public TaskView brief(Task task) {
         return TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task));
     }
 

@@ -20,17 +20,18 @@ import org.junit.jupiter.api.Test;
 class RepositoryRulesTest {
 
     /** Repositories over the platform's own database, and why. */
-    private static final Map<String, String> OF_THE_PLATFORM = Map.of(
-            "TenantRepository", "a tenant must be found before it is in scope",
-            "SigningKeyRepository", "every node signs tokens for every tenant",
-            "AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate",
-            "DataKeyRepository", "a tenant's own database never holds what opens it",
-            "FailureRepository", "an address fails in several tenants, and in some that there are not",
-            "ExportRepository", "an archive outlives the database that it was made of",
-            "NodeRepository", "a node serves every tenant",
-            "SignOnRepository", "a sign-on may name a tenant that does not exist, and must not tell",
-            "PlatformChainRepository", "a login may name no tenant, or none that exists",
-            "DismissalRepository", "a node asks for those of all tenants at once, every two seconds");
+    private static final Map<String, String> OF_THE_PLATFORM = Map.ofEntries(
+            Map.entry("TenantRepository", "a tenant must be found before it is in scope"),
+            Map.entry("SigningKeyRepository", "every node signs tokens for every tenant"),
+            Map.entry("AuthorityRepository", "one CA signs for every tenant; the tenant is in the certificate"),
+            Map.entry("DataKeyRepository", "a tenant's own database never holds what opens it"),
+            Map.entry("FailureRepository", "an address fails in several tenants, and in some that there are not"),
+            Map.entry("ExportRepository", "an archive outlives the database that it was made of"),
+            Map.entry("NodeRepository", "a node serves every tenant"),
+            Map.entry("SignOnRepository", "a sign-on may name a tenant that does not exist, and must not tell"),
+            Map.entry("PlatformChainRepository", "a login may name no tenant, or none that exists"),
+            Map.entry("DeadMessageRepository", "which tenant an unreadable message is of cannot be told"),
+            Map.entry("DismissalRepository", "a node asks for those of all tenants at once, every two seconds"));
 
     @Test
     void repositoriesAreUsedByTheirOwnPackageOnly() {

@@ -16,7 +16,21 @@ final class Orders {
 
     static TaskOrder of(Priority priority, boolean idempotent) {
         return new TaskOrder(
-                command("true"), priority, null, 0, idempotent, null, null, null, null, "user", "request", null, "");
+                command("true"),
+                priority,
+                null,
+                0,
+                List.of(),
+                idempotent,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "user",
+                "request",
+                null,
+                "");
     }
 
     static TaskOrder retried(int retries) {
@@ -25,7 +39,9 @@ final class Orders {
                 Priority.NORMAL,
                 null,
                 retries,
+                List.of(),
                 true,
+                null,
                 null,
                 null,
                 null,
@@ -42,7 +58,9 @@ final class Orders {
                 Priority.NORMAL,
                 null,
                 0,
+                List.of(),
                 false,
+                null,
                 null,
                 null,
                 null,

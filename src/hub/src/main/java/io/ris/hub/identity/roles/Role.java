@@ -34,6 +34,7 @@ public enum Role {
             Permissions.TENANT_ADMINISTER,
             Permissions.TENANT_ACT,
             Permissions.KEY_ROTATE,
+            Permissions.MESSAGE_ADMINISTER,
             Permissions.INTERNAL_READ),
     SERVICE(
             "another program of the same operator",

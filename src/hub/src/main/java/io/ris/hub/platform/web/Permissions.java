@@ -42,6 +42,8 @@ public final class Permissions {
     public static final String AUDIT_READ = "audit:read";
     /** Replacing the keys that sign tokens and that wrap data. */
     public static final String KEY_ROTATE = "key:rotate";
+    /** The messages by which the hub's nodes hand work to each other. */
+    public static final String MESSAGE_ADMINISTER = "message:administer";
     /** What other services of the same operator ask for. */
     public static final String INTERNAL_READ = "internal:read";
     /** Held by probes: to report what they observe. */

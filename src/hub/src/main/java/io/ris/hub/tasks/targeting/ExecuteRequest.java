@@ -1,11 +1,13 @@
 package io.ris.hub.tasks.targeting;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.crypto.Tokens;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.tasks.TaskOrder;
+import io.ris.protocol.CommandSpec;
 import io.ris.protocol.Json;
 import io.ris.protocol.Priority;
 import io.ris.protocol.TaskSpec;
@@ -16,6 +18,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId id or name of the client
  * @param target clients by their labels
  * @param async whether to answer at once
+ * @param retryExitCodes exit statuses of an idempotent command that count as transient failures, 1 to 255
  * @param timeout bound of one attempt in seconds, 0.001 to 604800; null for the task's own
  */
 public record ExecuteRequest(
@@ -34,6 +38,9 @@ public record ExecuteRequest(
         @Nullable Boolean async,
         @Nullable Duration timeout,
         @Min(0) @Max(10) @Nullable Integer maxRetries,
+
+        @JsonAlias("exit_codes") @Size(max = 64) @Nullable List<@NotNull @Min(1) @Max(255) Integer> retryExitCodes,
+
         @Nullable Boolean idempotent,
         @Nullable ObjectNode metadata,
         @Nullable Instant notBefore,
@@ -52,6 +59,12 @@ public record ExecuteRequest(
         if (timeout != null && (!timeout.isPositive() || timeout.compareTo(LONGEST) > 0)) {
             throw HubException.Invalid.rule("timeout", "must be more than 0 and at most 604800 seconds");
         }
+        if (retryExitCodes != null && !(task instanceof CommandSpec)) {
+            throw HubException.Invalid.rule("retry_exit_codes", "is for commands");
+        }
+        if (retryExitCodes != null && !Boolean.TRUE.equals(idempotent)) {
+            throw HubException.Invalid.rule("retry_exit_codes", "needs idempotent: a command that ran is run again");
+        }
         if (target != null) {
             target.check();
         }
@@ -63,10 +76,12 @@ public record ExecuteRequest(
                 priority == null ? Priority.NORMAL : priority,
                 timeout,
                 maxRetries,
+                retryExitCodes == null ? List.of() : List.copyOf(retryExitCodes),
                 idempotent,
                 metadata,
                 notBefore,
                 expiresAt,
+                null,
                 null,
                 caller.userId(),
                 caller.requestId(),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the {@link Target}, as JSON
  * @param timeoutMillis bound of one attempt; null for the task's own
  * @param maxRetries null for the usual number
+ * @param retryExitCodes exit statuses of a command that count as transient failures
  * @param idempotent null for what the task's type says
  * @param agents chosen when it fired, in the order in which they get their tasks
  * @param next how many of the agents have been given their task, or left out
@@ -37,6 +38,7 @@ public record Job(
         @Column("target") String target,
         @Column("timeout_ms") @Nullable Long timeoutMillis,
         @Column("max_retries") @Nullable Integer maxRetries,
+        @Column("retry_exit_codes") List<Integer> retryExitCodes,
         @Column("idempotent") @Nullable Boolean idempotent,
         @Column("metadata") @Nullable String metadata,
         @Column("agents") List<String> agents,
@@ -62,9 +64,10 @@ public record Job(
         @Column("request_id") String requestId,
         @Column("request_hash") String requestHash) {
 
-    @SuppressWarnings("ConstantValue") // the store may hold no list
+    @SuppressWarnings("ConstantValue") // the store may hold no lists
     public Job {
         agents = agents == null ? List.of() : List.copyOf(agents);
+        retryExitCodes = retryExitCodes == null ? List.of() : List.copyOf(retryExitCodes);
     }
 
     /** Where it stands. */

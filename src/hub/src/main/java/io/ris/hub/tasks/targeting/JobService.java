@@ -113,6 +113,7 @@ class JobService {
                 json(target),
                 order.timeout() == null ? null : order.timeout().toMillis(),
                 order.maxRetries(),
+                order.retryExitCodes(),
                 order.idempotent(),
                 order.metadata() == null ? null : order.metadata().toString(),
                 List.of(),

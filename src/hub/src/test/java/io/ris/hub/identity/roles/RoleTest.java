@@ -51,6 +51,7 @@ class RoleTest {
                 Permissions.TENANT_ADMINISTER,
                 Permissions.TENANT_ACT,
                 Permissions.KEY_ROTATE,
+                Permissions.MESSAGE_ADMINISTER,
                 Permissions.INTERNAL_READ,
                 Permissions.AGENT_CONNECT,
                 Permissions.HUB_INTERNAL);
