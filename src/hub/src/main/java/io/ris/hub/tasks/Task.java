@@ -11,6 +11,7 @@ import jakarta.nosql.Entity;
 import jakarta.nosql.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,47 @@ public record Task(
     /** Whether its time to be started is over. */
     boolean isExpired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
+    }
+
+    /** As it is after a step. */
+    Task after(TaskChange change, TaskTransition event) {
+        List<TaskTransition> steps = new ArrayList<>(events);
+        steps.add(event);
+        return new Task(
+                id,
+                type,
+                change.to().wireName(),
+                priority,
+                clientId,
+                userId,
+                spec,
+                timeoutMillis,
+                idempotent,
+                maxRetries,
+                retryExitCodes,
+                change.number("retries", retries).intValue(),
+                change.attempt(),
+                change.number("epoch", epoch).longValue(),
+                createdAt,
+                notBefore,
+                expiresAt,
+                change.time("started_at", startedAt),
+                change.time("completed_at", completedAt),
+                change.time("deadline", deadline),
+                change.time("lost_since", lostSince),
+                change.time("next_attempt_at", nextAttemptAt),
+                change.time("cancel_requested_at", cancelRequestedAt),
+                change.text("result", result),
+                change.text("error", error),
+                change.text("detail", detail),
+                metadata,
+                requestId,
+                requestHash,
+                jobId,
+                change.text("dead_letter", deadLetter),
+                requeuedAs,
+                requeuedFrom,
+                steps);
     }
 
     @Override

@@ -115,7 +115,8 @@ class TaskDispatcher {
 
     private void offer(AgentConnection connection, AgentLane lane, TaskId id) {
         Instant now = clock.instant();
-        Optional<Task> found = tasks.find(id).filter(task -> task.state() == TaskState.QUEUED);
+        Optional<Task> found =
+                tasks.recent(id, TaskState.QUEUED::equals).filter(task -> task.state() == TaskState.QUEUED);
         if (found.isEmpty()) {
             lane.release(id); // a message for a task that has moved on
             return;

@@ -70,10 +70,14 @@ class TaskFrames implements AgentFrameListener {
     }
 
     private void accepted(AgentConnection connection, TaskAttempt attempt) {
-        Optional<Task> task = present(connection, attempt);
-        if (task.isPresent() && task.get().state() == TaskState.ROUTING && life.start(task.get())) {
+        Optional<Task> routing = tasks.recent(attempt.taskId(), TaskState.ROUTING::equals)
+                .filter(task -> isOf(connection, attempt, task) && task.state() == TaskState.ROUTING);
+        if (routing.isPresent() && life.start(routing.get())) {
             connection.send(new HubFrame.Start(attempt.taskId(), attempt.attempt(), connection.epoch()));
-        } else if (task.isEmpty() || task.get().state() != TaskState.RUNNING) {
+            return;
+        }
+        Optional<Task> task = present(connection, attempt);
+        if (task.isEmpty() || task.get().state() != TaskState.RUNNING) {
             connection.send(new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
         }
     }
@@ -98,7 +102,9 @@ class TaskFrames implements AgentFrameListener {
     }
 
     private void output(AgentConnection connection, AgentFrame.Output piece) {
-        if (present(connection, piece.taskAttempt()).isEmpty()) {
+        if (tasks.recent(piece.taskId(), TaskState.RUNNING::equals)
+                .filter(task -> isOf(connection, piece.taskAttempt(), task))
+                .isEmpty()) {
             return;
         }
         long stored = output.append(piece);
@@ -120,7 +126,8 @@ class TaskFrames implements AgentFrameListener {
 
     private boolean store(AgentConnection connection, AgentFrame.Result result) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            Optional<Task> found = tasks.find(result.taskId()).filter(task -> belongsTo(connection, task));
+            Optional<Task> found = tasks.recent(result.taskId(), TaskState.RUNNING::equals)
+                    .filter(task -> belongsTo(connection, task));
             if (found.isEmpty()) {
                 return true; // deleted since, or never this agent's: nobody wants the result
             }
@@ -247,9 +254,11 @@ class TaskFrames implements AgentFrameListener {
     }
 
     private Optional<Task> present(AgentConnection connection, TaskAttempt attempt) {
-        return tasks.find(attempt.taskId())
-                .filter(task -> belongsTo(connection, task))
-                .filter(task -> task.attempt() == attempt.attempt());
+        return tasks.find(attempt.taskId()).filter(task -> isOf(connection, attempt, task));
+    }
+
+    private static boolean isOf(AgentConnection connection, TaskAttempt attempt, Task task) {
+        return belongsTo(connection, task) && task.attempt() == attempt.attempt();
     }
 
     private static boolean belongsTo(AgentConnection connection, Task task) {

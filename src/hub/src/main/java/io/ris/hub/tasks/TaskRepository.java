@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -48,11 +49,13 @@ class TaskRepository {
 
     private final Store store;
     private final HubNode node;
+    private final RecentTasks recent;
 
     @Inject
-    TaskRepository(Store store, HubNode node) {
+    TaskRepository(Store store, HubNode node, RecentTasks recent) {
         this.store = store;
         this.node = node;
+        this.recent = recent;
     }
 
     private static List<String> names(boolean terminal) {
@@ -66,9 +69,21 @@ class TaskRepository {
         return store.ofTenant().entities().find(Task.class, id.value());
     }
 
+    /**
+     * A task in one of the states in which it is expected: as this node last wrote it, else as the store has it. For a step that
+     * fails where another node has changed the task since, and for final tasks, which nobody changes.
+     */
+    Optional<Task> recent(TaskId id, Predicate<TaskState> expected) {
+        return recent.find(id).filter(task -> expected.test(task.state())).or(() -> find(id));
+    }
+
     /** Stores a new task durably; false if there is one with this id already. */
     boolean insert(Task task) {
-        return StoreFaults.stores(() -> store.ofTenant().entities().insert(task));
+        boolean stored = StoreFaults.stores(() -> store.ofTenant().entities().insert(task));
+        if (stored) {
+            recent.remember(task);
+        }
+        return stored;
     }
 
     /**
@@ -173,8 +188,10 @@ class TaskRepository {
         change.fields()
                 .forEach((field, value) ->
                         updates.add(value.isPresent() ? set(field, stored(value.get())) : unset(field)));
-        updates.add(push("events", event(before.status(), change, now)));
-        return collection(change.isDurable())
+        TaskTransition event = event(before.status(), change, now);
+        updates.add(push("events", document(event)));
+        recent.forget(before.id()); // a step of which nobody knows whether it was taken leaves nothing behind
+        boolean taken = collection(change.isDurable())
                         .updateOne(
                                 and(
                                         eq("_id", before.id()),
@@ -185,23 +202,25 @@ class TaskRepository {
                                 combine(updates))
                         .getModifiedCount()
                 == 1;
+        if (taken) {
+            recent.remember(before.after(change, event));
+        }
+        return taken;
     }
 
     /** Notes that something came too late to change the task. */
     void noteLate(Task task, String reason, Instant now) {
-        collection(false)
-                .updateOne(
-                        eq("_id", task.id()),
-                        push(
-                                "events",
-                                event(
-                                        task.status(),
-                                        TaskChange.of(task, task.state()).because(reason),
-                                        now)));
+        recent.forget(task.id());
+        collection(false).updateOne(eq("_id", task.id()), push("events", document(remark(task, reason, now))));
+    }
+
+    private TaskTransition remark(Task task, String reason, Instant now) {
+        return event(task.status(), TaskChange.of(task, task.state()).because(reason), now);
     }
 
     /** Notes since when the agents of running tasks are away. */
     void noteLost(AgentId agent, List<TaskId> tasks, Instant since) {
+        tasks.forEach(id -> recent.forget(id.value()));
         collection(false)
                 .updateMany(
                         and(
@@ -225,11 +244,8 @@ class TaskRepository {
      */
     boolean unbury(Task task, @Nullable TaskId requeuedAs, Instant now) {
         String reason = requeuedAs == null ? "dead letter purged" : "requeued as " + requeuedAs;
-        Bson noted = combine(
-                unset("dead_letter"),
-                push(
-                        "events",
-                        event(task.status(), TaskChange.of(task, task.state()).because(reason), now)));
+        Bson noted = combine(unset("dead_letter"), push("events", document(remark(task, reason, now))));
+        recent.forget(task.id());
         return collection(true)
                         .updateOne(
                                 and(eq("_id", task.id()), eq("dead_letter", TaskLife.ATTEMPTS_USED_UP)),
@@ -251,13 +267,17 @@ class TaskRepository {
         return ids;
     }
 
-    private Document event(String from, TaskChange change, Instant now) {
-        Document event = new Document("at", Date.from(now))
-                .append("from", from)
-                .append("to", change.to().wireName())
-                .append("attempt", change.attempt())
-                .append("node", node.id());
-        return change.reason() == null ? event : event.append("reason", change.reason());
+    private TaskTransition event(String from, TaskChange change, Instant now) {
+        return new TaskTransition(now, from, change.to().wireName(), change.attempt(), node.id(), change.reason());
+    }
+
+    private static Document document(TaskTransition event) {
+        Document document = new Document("at", Date.from(event.at()))
+                .append("from", event.from())
+                .append("to", event.to())
+                .append("attempt", event.attempt())
+                .append("node", event.node());
+        return event.reason() == null ? document : document.append("reason", event.reason());
     }
 
     private static @Nullable Object stored(@Nullable Object value) {

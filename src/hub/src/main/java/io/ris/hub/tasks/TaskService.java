@@ -73,18 +73,28 @@ public class TaskService {
         Duration told = task.timeout().plus(TIMEOUT_REPORT);
         Duration wait = told.compareTo(longestWait) < 0 ? told : longestWait;
         CompletableFuture<Boolean> end = waiters.await(tenant, task.taskId(), wait);
-        if (require(task.taskId()).state().isTerminal()) {
+        if (tasks.recent(task.taskId(), state -> true)
+                .filter(now -> now.state().isTerminal())
+                .isPresent()) {
             waiters.ended(tenant, task.taskId());
         }
         // Not on the thread that brought the task's end: that one still has an agent's frame to handle, in its own
         // scope.
-        return end.thenApplyAsync(ended -> TenantScope.call(tenant, () -> require(task.taskId())), executor);
+        return end.thenApplyAsync(ended -> TenantScope.call(tenant, () -> recent(task.taskId())), executor);
+    }
+
+    /** A task that has ended as this node last wrote it; any other as the store has it. */
+    private Task recent(TaskId id) {
+        return tasks.recent(id, TaskState::isTerminal).orElseThrow(TaskService::notFound);
     }
 
     /** @throws HubException.Conflict if there is none in this tenant */
     public Task require(TaskId id) {
-        return tasks.find(id)
-                .orElseThrow(() -> new HubException.Conflict(ProblemType.TASK_NOT_FOUND, "there is no such task"));
+        return tasks.find(id).orElseThrow(TaskService::notFound);
+    }
+
+    private static HubException.Conflict notFound() {
+        return new HubException.Conflict(ProblemType.TASK_NOT_FOUND, "there is no such task");
     }
 
     /** The spec of a task with its secrets masked. */

@@ -9,6 +9,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
+import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -193,5 +194,39 @@ class TaskServiceIT {
             }
             return values;
         }
+    }
+
+    /** Each step as the memory has it, which the next one begins with, against the store. */
+    @Test
+    void whatIsRememberedOfATaskIsWhatTheStoreHas() {
+        Task first =
+                remembered(submission.submit(agent.name(), Orders.retried(1)).taskId());
+        life.route(first, 7);
+        life.start(remembered(first.taskId()));
+        life.adopt(remembered(first.taskId()), 8);
+        life.outcomeUnknown(remembered(first.taskId()), "nobody knows");
+        assertThat(remembered(first.taskId()).state()).isEqualTo(TaskState.RETRYING);
+        life.queue(remembered(first.taskId()), "again");
+        life.routeAndStart(remembered(first.taskId()), 9);
+        repository.noteLost(remembered(first.taskId()).agentId(), List.of(first.taskId()), clock.instant());
+        repository.noteLate(remembered(first.taskId()), "late", clock.instant());
+        life.outcomeUnknown(remembered(first.taskId()), "nobody knows");
+        Task ended = remembered(first.taskId());
+        assertThat(ended.state()).isEqualTo(TaskState.FAILED);
+        assertThat(ended.deadLetter()).isEqualTo(TaskLife.ATTEMPTS_USED_UP);
+        assertThat(repository.unbury(ended, null, clock.instant())).isTrue();
+        assertThat(remembered(first.taskId()).deadLetter()).isNull();
+
+        Task second = submission.submit(agent.name(), Orders.of());
+        life.routeAndStart(second, 1);
+        life.requestCancel(remembered(second.taskId()), "no more");
+        life.end(remembered(second.taskId()), TaskState.CANCELLED, "cancelled", "by the test");
+        assertThat(remembered(second.taskId()).state()).isEqualTo(TaskState.CANCELLED);
+    }
+
+    private Task remembered(TaskId id) {
+        Task recent = repository.recent(id, state -> true).orElseThrow();
+        assertThat(recent).isEqualTo(repository.find(id).orElseThrow());
+        return recent;
     }
 }
