@@ -126,6 +126,10 @@ class BadRequestsIT {
                         "task.headers"),
                 arguments(
                         EXECUTE, http("\"url\":\"http://localhost/\",\"auth\":{\"type\":\"magic\"}"), "task.auth.type"),
+                arguments(
+                        EXECUTE, http("\"url\":\"http://localhost/\",\"cookies\":{\"a\":\"b; c=d\"}"), "task.cookies"),
+                arguments(EXECUTE, http("\"url\":\"http://localhost/\",\"max_redirects\":99"), "task.max_redirects"),
+                arguments(EXECUTE, http("\"url\":\"http://localhost/\",\"tls\":{\"ca\":\"no\"}"), "task.tls.ca"),
                 arguments(EXECUTE, outer("\"priority\":0"), "priority"),
                 arguments(EXECUTE, outer("\"priority\":6"), "priority"),
                 arguments(EXECUTE, outer("\"priority\":\"urgent\""), "priority"),

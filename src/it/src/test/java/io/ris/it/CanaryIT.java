@@ -71,6 +71,8 @@ class CanaryIT {
                 finished(http(
                         Map.of("type", "api_key", "api_key", canary.secret("API key"), "custom_header", "X-Api-Key"))),
                 finished(Submission.http("local", "http://127.0.0.1:9/")
+                        .task("cookies", Map.of("session", canary.secret("a cookie")))),
+                finished(Submission.http("local", "http://127.0.0.1:9/")
                         .task("headers", Map.of("Authorization", "Bearer " + canary.secret("a header")))
                         .task("method", "POST")
                         .task("body", canary.secret("a body"))));

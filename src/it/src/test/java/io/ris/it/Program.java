@@ -246,9 +246,18 @@ final class Program implements AutoCloseable {
 
     /** Resident memory of a process in megabytes. */
     static double residentMegabytes(long pid) {
+        return megabytes(pid, "VmRSS");
+    }
+
+    /** The most that a process ever had of it. */
+    static double peakMegabytes(long pid) {
+        return megabytes(pid, "VmHWM");
+    }
+
+    private static double megabytes(long pid, String field) {
         String status = Scratch.read(Path.of("/proc", Long.toString(pid), "status"));
-        Matcher resident = Pattern.compile("VmRSS:\\s+(\\d+) kB").matcher(status);
-        assertThat(resident.find()).as("VmRSS of process %d", pid).isTrue();
-        return Long.parseLong(resident.group(1)) / 1024.0;
+        Matcher value = Pattern.compile(field + ":\\s+(\\d+) kB").matcher(status);
+        assertThat(value.find()).as("%s of process %d", field, pid).isTrue();
+        return Long.parseLong(value.group(1)) / 1024.0;
     }
 }

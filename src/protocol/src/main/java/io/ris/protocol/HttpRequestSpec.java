@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param retries how often a transient failure is tried again, 0 to 10; null for the hub's default
  * @param auth credentials; null for none
  * @param validation what the answer must be for the task to complete; null accepts every answer
- * @param followRedirects whether 3xx answers are followed (at most 10); true where not given
+ * @param followRedirects whether 3xx answers are followed; true where not given
+ * @param maxRedirects how many are followed, 0 to 20; null for 10
+ * @param cookies sent to the origin of {@code url}, beside those that answers of the exchange set
+ * @param tls how connections are encrypted; null for the machine's authorities and no client certificate
  */
 public record HttpRequestSpec(
         String method,
@@ -31,11 +34,17 @@ public record HttpRequestSpec(
         @Nullable Integer retries,
         @Nullable HttpAuth auth,
         @Nullable HttpValidation validation,
-        @Nullable Boolean followRedirects)
+        @Nullable Boolean followRedirects,
+        @Nullable Integer maxRedirects,
+        Map<String, String> cookies,
+        @Nullable HttpTls tls)
         implements TaskSpec {
 
     /** The value of {@code type} in JSON. */
     public static final String TYPE = "http_request";
+
+    private static final int MAX_REDIRECTS = 20;
+    private static final int REDIRECTS = 10;
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -43,7 +52,10 @@ public record HttpRequestSpec(
             Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
 
     /** RFC 9110, section 5.6.2: token. */
-    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
+
+    /** RFC 6265, section 4.1.1: cookie-value; anything else could be read as the beginning of another cookie. */
+    private static final Pattern COOKIE = Pattern.compile("[!#-+\\--:<-\\[\\]-~]*|\"[!#-+\\--:<-\\[\\]-~]*\"");
 
     /** @throws SpecException naming the field at fault */
     @SuppressWarnings({"ConstantValue", "NullAway"}) // JSON leaves out what is optional
@@ -57,19 +69,56 @@ public record HttpRequestSpec(
         headers.forEach(HttpRequestSpec::checkHeader);
         SpecException.checkTimeout(timeout);
         SpecException.check(retries == null || (retries >= 0 && retries <= 10), "retries", "must be 0 to 10");
+        SpecException.check(
+                maxRedirects == null || (maxRedirects >= 0 && maxRedirects <= MAX_REDIRECTS),
+                "max_redirects",
+                "must be 0 to " + MAX_REDIRECTS);
+        cookies = cookies == null ? Map.of() : SpecException.checkedMap(cookies, "cookies");
+        cookies.forEach(HttpRequestSpec::checkCookie);
+        SpecException.check(
+                cookies.isEmpty() || headers.keySet().stream().noneMatch("cookie"::equalsIgnoreCase),
+                "cookies",
+                "cannot go with a Cookie header");
+    }
+
+    /** Without cookies and options of its own for redirects and encryption. */
+    public HttpRequestSpec(
+            String method,
+            String url,
+            Map<String, String> headers,
+            @Nullable String body,
+            @Nullable Duration timeout,
+            @Nullable Integer retries,
+            @Nullable HttpAuth auth,
+            @Nullable HttpValidation validation,
+            @Nullable Boolean followRedirects) {
+        this(method, url, headers, body, timeout, retries, auth, validation, followRedirects, null, Map.of(), null);
     }
 
     private static void checkHeader(String name, String value) {
-        SpecException.check(HEADER_NAME.matcher(name).matches(), "headers", "has an impossible name");
+        SpecException.check(TOKEN.matcher(name).matches(), "headers", "has an impossible name");
         SpecException.check(
                 value.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0),
                 "headers",
                 "must not hold line breaks in " + name);
     }
 
+    private static void checkCookie(String name, String value) {
+        SpecException.check(TOKEN.matcher(name).matches(), "cookies", "has an impossible name");
+        SpecException.check(
+                COOKIE.matcher(value).matches(),
+                "cookies",
+                "must hold no blanks, quotes, commas, semicolons, backslashes and nothing beyond ASCII in " + name);
+    }
+
     /** Whether redirects are followed. */
     public boolean followsRedirects() {
         return !Boolean.FALSE.equals(followRedirects);
+    }
+
+    /** How many redirects are followed before it is too many. */
+    public int redirectLimit() {
+        return maxRedirects == null ? REDIRECTS : maxRedirects;
     }
 
     @Override
@@ -89,6 +138,8 @@ public record HttpRequestSpec(
         Map<String, String> shown = new LinkedHashMap<>();
         headers.forEach((name, value) ->
                 shown.put(name, SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? HttpAuth.MASK : value));
+        Map<String, String> named = new LinkedHashMap<>();
+        cookies.keySet().forEach(name -> named.put(name, HttpAuth.MASK));
         return new HttpRequestSpec(
                 method,
                 url,
@@ -98,6 +149,9 @@ public record HttpRequestSpec(
                 retries,
                 auth == null ? null : auth.masked(),
                 validation,
-                followRedirects);
+                followRedirects,
+                maxRedirects,
+                named,
+                tls == null ? null : tls.masked());
     }
 }

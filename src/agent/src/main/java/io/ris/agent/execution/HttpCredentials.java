@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class HttpCredentials {
 
     private static final Set<String> SECRET =
-            Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
+            Set.of("authorization", "proxy-authorization", "x-api-key", "x-auth-token");
 
     private HttpCredentials() {}
 
+    /** All but cookies. */
     static Map<String, String> headers(HttpRequestSpec spec, boolean trusted) {
         Map<String, String> headers = new LinkedHashMap<>();
         spec.headers().forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (trusted || !(SECRET.contains(lower) || "host".equals(lower))) {
+            boolean passes = trusted || !(SECRET.contains(lower) || "host".equals(lower));
+            if (passes && !"cookie".equals(lower)) {
                 headers.put(name, value);
             }
         });

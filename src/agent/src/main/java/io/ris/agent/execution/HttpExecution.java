@@ -9,6 +9,7 @@ import io.ris.protocol.OutputStreamName;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -18,43 +19,48 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP exchange, redirects included. */
+/** One HTTP exchange, redirects included. Confined to the event loop, but for the check of what came. */
 final class HttpExecution implements Execution {
-
-    /** How many redirects are followed. */
-    static final int MAX_REDIRECTS = 10;
 
     private static final Logger LOG = System.getLogger(HttpExecution.class.getName());
 
-    private final HttpClient client;
+    private final Function<Boolean, HttpClient> clients;
     private final HttpRequestSpec spec;
     private final Instant startedAt;
     private final AttemptOutput output;
     private final EventLoop loop;
     private final Clock clock;
     private final Consumer<Outcome> ended;
+    private final HttpCookies cookies;
+    private final Set<Asked> asked = new HashSet<>();
     private @Nullable CompletableFuture<HttpResponse<Long>> inFlight;
+    private @Nullable ResponseCheck check;
     private boolean over;
 
+    /** @param clients the client for a request to the origin that the task names (true) or to another */
     HttpExecution(
-            HttpClient client,
+            Function<Boolean, HttpClient> clients,
             HttpRequestSpec spec,
             Instant startedAt,
             AttemptOutput output,
             EventLoop loop,
             Clock clock,
             Consumer<Outcome> ended) {
-        this.client = client;
+        this.clients = clients;
         this.spec = spec;
+        this.cookies = new HttpCookies(spec);
         this.startedAt = startedAt;
         this.output = output;
         this.loop = loop;
@@ -63,7 +69,7 @@ final class HttpExecution implements Execution {
     }
 
     void begin() {
-        loop.execute(() -> request(HttpHop.first(spec), MAX_REDIRECTS));
+        loop.execute(() -> request(HttpHop.first(spec), spec.redirectLimit()));
     }
 
     @Override
@@ -74,6 +80,9 @@ final class HttpExecution implements Execution {
         end(Outcome.stopped(reason, null, clock.instant()));
         if (inFlight != null) {
             inFlight.cancel(true);
+        }
+        if (check != null) {
+            check.stop();
         }
     }
 
@@ -87,7 +96,8 @@ final class HttpExecution implements Execution {
             return;
         }
         try {
-            inFlight = client.sendAsync(message(hop), info -> body(hop, redirectsLeft, info));
+            asked.add(Asked.by(hop, cookies));
+            inFlight = clients.apply(hop.trusted()).sendAsync(message(hop), info -> body(hop, redirectsLeft, info));
         } catch (IllegalArgumentException e) {
             end(Outcome.failed(null, "invalid_spec", String.valueOf(e.getMessage()), clock.instant()));
             return;
@@ -99,6 +109,7 @@ final class HttpExecution implements Execution {
     private HttpRequest message(HttpHop hop) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(hop.uri()).setHeader("User-Agent", "ris-agent");
         HttpCredentials.headers(spec, hop.trusted()).forEach((name, value) -> setHeader(builder, name, value));
+        cookies.header(hop).ifPresent(value -> setHeader(builder, "Cookie", value));
         return builder.method(
                         hop.method(),
                         hop.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(hop.body()))
@@ -132,20 +143,55 @@ final class HttpExecution implements Execution {
             return;
         }
         if (response == null) {
-            end(failed(failure, redirectsLeft < MAX_REDIRECTS));
+            end(failed(failure, asked.size() > 1));
             return;
         }
+        cookies.take(hop.uri(), response.headers());
         Optional<HttpHop> next = next(hop, response.statusCode(), response.headers());
-        if (next.isPresent() && redirectsLeft > 0) {
+        boolean again = next.isPresent() && asked.contains(Asked.by(next.get(), cookies));
+        if (next.isPresent() && redirectsLeft > 0 && !again) {
             request(next.get(), redirectsLeft - 1);
             return;
         }
         try {
-            end(outcome(response, next.isPresent()));
+            arrived(response, next.isPresent(), again);
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the body of an answer cannot be read again", e);
             end(Outcome.unknown(clock.instant()));
         }
+    }
+
+    private void arrived(HttpResponse<Long> response, boolean leadsOn, boolean again) throws IOException {
+        Instant at = clock.instant();
+        HttpResult result = result(response, at);
+        if (again) {
+            end(Outcome.failed(result, "redirect_loop", "the redirects lead back to where they began", at));
+        } else if (leadsOn) {
+            String words = "there were more than " + spec.redirectLimit() + " redirects";
+            end(Outcome.failed(result, "too_many_redirects", words, at));
+        } else if (spec.validation() == null) {
+            end(Outcome.completed(result, at));
+        } else {
+            check(spec.validation(), response, result);
+        }
+    }
+
+    /** In a thread of its own: an expression can take as long as it likes to look at a body. */
+    private void check(HttpValidation wanted, HttpResponse<Long> response, HttpResult result) throws IOException {
+        byte[] body = output.stream(OutputStreamName.BODY).readAll();
+        ResponseCheck begun = new ResponseCheck(wanted, response.statusCode(), response.headers(), body);
+        check = begun;
+        begun.begin(complaint -> loop.execute(() -> checked(result, complaint)));
+    }
+
+    private void checked(HttpResult result, Optional<String> complaint) {
+        if (over) {
+            return;
+        }
+        Instant at = clock.instant();
+        end(complaint
+                .map(words -> Outcome.failed(result, "validation_failed", words, at))
+                .orElseGet(() -> Outcome.completed(result, at)));
     }
 
     /** @param connected whether an earlier request of the exchange was answered */
@@ -159,27 +205,6 @@ final class HttpExecution implements Execution {
         return connected || why.connected()
                 ? Outcome.failed(null, why.code(), why.detail(), clock.instant())
                 : Outcome.withoutEffect(why.code(), why.detail(), clock.instant());
-    }
-
-    private Outcome outcome(HttpResponse<Long> response, boolean redirectsUsedUp) throws IOException {
-        Instant at = clock.instant();
-        HttpResult result = result(response, at);
-        if (redirectsUsedUp) {
-            return Outcome.failed(
-                    result, "too_many_redirects", "there were more than " + MAX_REDIRECTS + " redirects", at);
-        }
-        return complaint(response)
-                .map(words -> Outcome.failed(result, "validation_failed", words, at))
-                .orElseGet(() -> Outcome.completed(result, at));
-    }
-
-    private Optional<String> complaint(HttpResponse<Long> response) throws IOException {
-        HttpValidation wanted = spec.validation();
-        if (wanted == null) {
-            return Optional.empty();
-        }
-        byte[] body = output.stream(OutputStreamName.BODY).readAll();
-        return ResponseCheck.complaint(wanted, response.statusCode(), response.headers(), body);
     }
 
     private HttpResult result(HttpResponse<Long> response, Instant at) throws IOException {
@@ -210,5 +235,13 @@ final class HttpExecution implements Execution {
     private void end(Outcome outcome) {
         over = true;
         ended.accept(outcome);
+    }
+
+    /** What distinguishes a request from one that gets another answer. */
+    private record Asked(String method, URI uri, Optional<String> cookies) {
+
+        static Asked by(HttpHop hop, HttpCookies cookies) {
+            return new Asked(hop.method(), hop.uri(), cookies.header(hop));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.ris.agent.execution;
 
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -33,6 +34,9 @@ record HttpFailure(String code, String detail, boolean connected) {
         if (failure instanceof ConnectException) {
             return notConnected(failure);
         }
+        if (failure instanceof ProtocolException) {
+            return new HttpFailure("protocol_error", "the answer is not HTTP: " + words(failure), true);
+        }
         return ended(failure)
                 ? new HttpFailure("connection_reset", words(failure), true)
                 : new HttpFailure("connection_failed", words(failure), true);
@@ -49,13 +53,17 @@ record HttpFailure(String code, String detail, boolean connected) {
     /** The client tells an early end in many ways, of which most are known by their words alone. */
     private static boolean ended(Throwable failure) {
         String words = words(failure).toLowerCase(Locale.ROOT);
-        return failure instanceof EOFException
-                || failure instanceof SocketException
+        return isOrWraps(failure, EOFException.class)
+                || isOrWraps(failure, SocketException.class)
                 || words.contains("reset")
                 || words.contains("closed")
                 || words.contains("eof")
                 || words.contains("broken pipe")
                 || words.contains("received no bytes");
+    }
+
+    private static boolean isOrWraps(Throwable failure, Class<? extends Throwable> kind) {
+        return kind.isInstance(failure) || kind.isInstance(failure.getCause());
     }
 
     private static String words(Throwable failure) {

@@ -7,6 +7,7 @@ import io.ris.protocol.HttpRequestSpec;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,18 @@ public final class HttpRequestExecutor {
 
     Execution start(
             JournalEntry entry, StartMark mark, HttpRequestSpec spec, AttemptOutput output, Consumer<Outcome> ended) {
-        HttpExecution execution = new HttpExecution(client(), spec, mark.at(), output, loop, clock, ended);
+        Optional<HttpClients> own = Optional.ofNullable(spec.tls()).map(tls -> new HttpClients(tls, connectLimit));
+        HttpExecution execution = new HttpExecution(
+                own.isPresent() ? own.get()::choose : toNamedOrigin -> client(),
+                spec,
+                mark.at(),
+                output,
+                loop,
+                clock,
+                outcome -> {
+                    own.ifPresent(HttpClients::close);
+                    ended.accept(outcome);
+                });
         execution.begin();
         return execution;
     }
@@ -47,13 +59,7 @@ public final class HttpRequestExecutor {
 
     private HttpClient client() {
         if (client == null) {
-            // Redirects are followed by HttpExecution: the JDK would carry custom headers, credentials among them,
-            // to other origins.
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(connectLimit)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+            client = HttpClients.plain(connectLimit).build();
         }
         return client;
     }

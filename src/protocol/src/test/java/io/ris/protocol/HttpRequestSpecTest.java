@@ -1,0 +1,90 @@
+package io.ris.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpRequestSpecTest {
+
+    private static HttpRequestSpec read(String fields) throws JsonProcessingException {
+        String json = "{\"type\":\"http_request\",\"url\":\"https://localhost/\"," + fields + "}";
+        return (HttpRequestSpec) Json.strict().readValue(json, TaskSpec.class);
+    }
+
+    private static HttpRequestSpec with(Map<String, String> headers, Map<String, String> cookies) {
+        return new HttpRequestSpec(
+                "GET", "http://localhost/", headers, null, null, null, null, null, null, null, cookies, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "a=b", "%20", "\"quoted\"", "{}", "a:b/c?d#e&f"})
+    void takesValuesOfCookies(String value) {
+        assertThat(with(Map.of(), Map.of("c", value)).cookies()).containsEntry("c", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a;b=c", "a b", "a,b", "a\"b", "a\\b", "ü", "a\r\nX: y", "a\tb", "\u0000", "\"a"})
+    void refusesWhatCouldBeReadAsMoreThanOneCookie(String value) {
+        assertThatThrownBy(() -> with(Map.of(), Map.of("c", value))).hasMessageContaining("cookies");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a=b", "a;b", "ü"})
+    void refusesWhatIsNoNameOfACookie(String name) {
+        assertThatThrownBy(() -> with(Map.of(), Map.of(name, "v"))).hasMessageContaining("cookies");
+    }
+
+    @Test
+    void refusesCookiesInTwoPlaces() {
+        assertThatThrownBy(() -> with(Map.of("cookie", "a=b"), Map.of("c", "d")))
+                .hasMessageContaining("cookies");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"max_redirects\":-1|max_redirects",
+                "\"max_redirects\":21|max_redirects",
+                "\"tls\":{\"min_version\":\"1.1\"}|min_version",
+                "\"tls\":{\"ca\":\"none\"}|ca",
+                "\"tls\":{\"client_key\":\"k\"}|client_key",
+                "\"tls\":{\"client_certificate\":\"c\"}|client_key",
+                "\"tls\":{\"client_key\":\"k\",\"client_certificate\":\"c\"}|client_certificate"
+            })
+    void namesTheFieldThatBreaksARule(String fields, String field) {
+        assertThatThrownBy(() -> read(fields))
+                .hasCauseInstanceOf(SpecException.class)
+                .hasMessageContaining(field);
+    }
+
+    @Test
+    void showsNoCookieAndNoKey() throws JsonProcessingException {
+        String shown = Json.strict()
+                        .writeValueAsString(with(Map.of("Cookie", "session=canary"), Map.of())
+                                .masked())
+                + Json.strict()
+                        .writeValueAsString(
+                                with(Map.of(), Map.of("session", "canary")).masked());
+
+        assertThat(shown).doesNotContain("canary").contains("\"session\":\"***\"");
+    }
+
+    @Test
+    void whatIsShownCanBeReadAgain() throws JsonProcessingException {
+        HttpRequestSpec spec = read("\"cookies\":{\"a\":\"b\"},\"tls\":{\"verify\":false},\"max_redirects\":0");
+
+        String shown = Json.strict().writerFor(TaskSpec.class).writeValueAsString(spec.masked());
+
+        assertThat(Json.strict().readValue(shown, TaskSpec.class)).isEqualTo(spec.masked());
+        assertThat(spec.redirectLimit()).isZero();
+        assertThat(spec.tls()).isNotNull();
+    }
+}
