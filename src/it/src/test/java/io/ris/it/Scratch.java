@@ -22,8 +22,12 @@ final class Scratch {
 
     private static final Path ROOT = Path.of("target", "it").toAbsolutePath();
 
-    private static final int FIRST_PORT = 12_000;
-    private static final int END_OF_PORTS = 30_000;
+    /** The tests' processes run beside each other, each with ports of its own. */
+    private static final int PORTS_OF_ONE = 9_000;
+
+    private static final int FIRST_PORT =
+            12_000 + (Integer.getInteger("surefire.forkNumber", 1) - 1) % 2 * PORTS_OF_ONE;
+    private static final int END_OF_PORTS = FIRST_PORT + PORTS_OF_ONE;
     private static final AtomicInteger PORTS = new AtomicInteger(new SecureRandom().nextInt(FIRST_PORT, END_OF_PORTS));
 
     private Scratch() {}
