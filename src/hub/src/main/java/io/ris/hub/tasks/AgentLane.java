@@ -114,6 +114,19 @@ final class AgentLane {
         places.freed(agent);
     }
 
+    /**
+     * The agent does not have the task and it waits again. Nobody is told of the place: the agent that could not take this one now
+     * is asked again with the next look at the lane.
+     */
+    synchronized void putBack(Waiting task) {
+        forgetWaiting(task.task());
+        Held before = held.remove(task.task());
+        if (before != null && before.placed()) {
+            share.give();
+        }
+        add(task);
+    }
+
     /** The task waits no longer; where the agent has it by now, nothing changes. */
     synchronized void stopWaiting(TaskId task) {
         forgetWaiting(task);

@@ -70,6 +70,11 @@ class TaskDispatcher {
         places.whenFree(this::freed);
     }
 
+    /** Goes on with whoever waited for a place, should a word of it have been lost. */
+    void resume() {
+        turns.resume();
+    }
+
     /** Another of the agent's tasks may have its turn, and somebody else's who waited for a place. */
     private void freed(AgentKey agent) {
         turns.resume();

@@ -115,9 +115,7 @@ class TaskLife {
                 .because(reason)
                 .relaxed());
         if (queued) {
-            AgentLane lane = lanes.of(key(task));
-            lane.release(task.taskId());
-            lane.add(AgentLane.Waiting.of(task));
+            lanes.of(key(task)).putBack(AgentLane.Waiting.of(task));
         }
         return queued;
     }

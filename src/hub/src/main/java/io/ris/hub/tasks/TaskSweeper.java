@@ -121,6 +121,7 @@ class TaskSweeper {
     /** What waits for a suspended tenant waits on: the scan after it is back finds all that was due. */
     private void turn() {
         Instant now = clock.instant();
+        dispatcher.resume();
         Map<TenantCode, List<TaskTimers.Timer>> due =
                 timers.due(now).stream().collect(Collectors.groupingBy(TaskTimers.Timer::tenant));
         Map<TenantCode, List<AgentKey>> agentsOf =
@@ -175,8 +176,7 @@ class TaskSweeper {
             }
             case RUNNING -> giveUp(agent, lane, task, now);
             case QUEUED -> { // an offer that broke off half way
-                lane.release(id);
-                lane.add(AgentLane.Waiting.of(task));
+                lane.putBack(AgentLane.Waiting.of(task));
             }
             case PENDING, RETRYING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> lane.release(id);
         }

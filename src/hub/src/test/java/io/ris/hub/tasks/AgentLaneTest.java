@@ -193,4 +193,19 @@ class AgentLaneTest {
         assertThat(places.waiting()).isZero();
         assertThat(lane.load()).isZero();
     }
+
+    @Test
+    void whatAnAgentCouldNotTakeNowWaitsAgainAndNobodyIsTold() {
+        List<AgentKey> told = new ArrayList<>();
+        places.whenFree(told::add);
+        AgentLane.Waiting task = new AgentLane.Waiting(new TaskId("1"), 3, NOW);
+        lane.add(task);
+        lane.take(ROOM, LATER);
+        lane.putBack(task);
+        assertThat(places.taken()).isZero();
+        assertThat(lane.waiting()).containsExactly(task.task());
+        assertThat(lane.held()).isEmpty();
+        assertThat(told).isEmpty();
+        assertThat(takeAll(ROOM)).containsExactly("1");
+    }
 }
