@@ -13,6 +13,7 @@ import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.tenancy.TenantService;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
 import jakarta.annotation.Priority;
@@ -238,6 +239,15 @@ class TaskSweeper {
             }
         }
         remembered.forEach((agent, ids) -> forgetEnded(agent, ids, waiting));
+        forgetDeleted(tenant);
+    }
+
+    /** Agents that another node deleted leave no lanes. */
+    private void forgetDeleted(TenantCode tenant) {
+        Set<AgentId> known = agents.all().stream().map(Agent::agentId).collect(Collectors.toSet());
+        lanes.all(tenant).keySet().stream()
+                .filter(agent -> !known.contains(agent.agentId()))
+                .forEach(lanes::remove);
     }
 
     /** Whether another live node has the agent, and so looks after what it was offered. */
