@@ -1,0 +1,143 @@
+package io.ris.hub.tasks;
+
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.AgentService;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.tenancy.TenantService;
+import io.ris.protocol.AgentId;
+import io.ris.protocol.TaskId;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the lanes of this node's memory agree with the store, which is the truth. Thread-safe. */
+@HubService
+class LaneScan {
+
+    private static final System.Logger LOG = System.getLogger(LaneScan.class.getName());
+
+    private final TaskRepository tasks;
+    private final TaskLife life;
+    private final TaskWakeUps wakeUps;
+    private final TaskTimers timers;
+    private final AgentLanes lanes;
+    private final AgentService agents;
+    private final TenantService tenants;
+    private final HubNode node;
+    private final Clock clock;
+
+    @Inject
+    LaneScan(
+            TaskRepository tasks,
+            TaskLife life,
+            TaskWakeUps wakeUps,
+            TaskTimers timers,
+            AgentLanes lanes,
+            AgentService agents,
+            TenantService tenants,
+            HubNode node,
+            Clock clock) {
+        this.tasks = tasks;
+        this.life = life;
+        this.wakeUps = wakeUps;
+        this.timers = timers;
+        this.lanes = lanes;
+        this.agents = agents;
+        this.tenants = tenants;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /** Finds in the store what this node's memory does not know, and forgets what only the memory knows. */
+    void scan(TenantCode tenant) {
+        Instant now = clock.instant();
+        Map<AgentKey, Set<TaskId>> remembered = new HashMap<>();
+        lanes.all(tenant).forEach((agent, lane) -> remembered.put(agent, Set.copyOf(lane.waiting())));
+        Map<String, Optional<Agent>> present = new HashMap<>();
+        Set<TaskId> waiting = new HashSet<>();
+        for (Task task : tasks.active()) {
+            Optional<Agent> agent = present.computeIfAbsent(task.clientId(), id -> agents.find(task.agentId()));
+            if (agent.isEmpty()) {
+                life.clientDeleted(task);
+                continue;
+            }
+            if (task.state() == TaskState.QUEUED) {
+                waiting.add(task.taskId());
+            }
+            if (task.expiresAt() != null) {
+                timers.set(tenant, task.taskId(), task.expiresAt());
+            }
+            AgentLane lane = lanes.of(new AgentKey(tenant, task.agentId()));
+            if (!lane.knows(task.taskId()) && !(task.state() == TaskState.ROUTING && isElsewhere(agent.get()))) {
+                recover(tenant, lane, task, now);
+            }
+        }
+        remembered.forEach((agent, ids) -> forgetEnded(agent, ids, waiting));
+        forgetDeleted(tenant);
+    }
+
+    /** Agents that another node deleted leave no lanes. */
+    private void forgetDeleted(TenantCode tenant) {
+        Set<AgentId> known = agents.all().stream().map(Agent::agentId).collect(Collectors.toSet());
+        lanes.all(tenant).keySet().stream()
+                .filter(agent -> !known.contains(agent.agentId()))
+                .forEach(lanes::remove);
+    }
+
+    /** Whether another live node has the agent, and so looks after what it was offered. */
+    private boolean isElsewhere(Agent agent) {
+        return agents.isConnected(agent) && !node.id().equals(agent.node());
+    }
+
+    /** What waited before the store was asked and is not there any more was ended, or is offered, by another node. */
+    private void forgetEnded(AgentKey agent, Set<TaskId> remembered, Set<TaskId> waiting) {
+        lanes.find(agent).ifPresent(lane -> lane.waiting().stream()
+                .filter(id -> remembered.contains(id) && !waiting.contains(id))
+                .filter(id -> tasks.find(id)
+                        .filter(task -> task.state() == TaskState.QUEUED)
+                        .isEmpty())
+                .forEach(lane::stopWaiting));
+    }
+
+    /** A tenant that was deleted, perhaps by another node, leaves no lanes. */
+    void forgetGone() {
+        lanes.all().keySet().stream()
+                .filter(agent -> tenants.find(agent.tenant()).isEmpty())
+                .forEach(lanes::remove);
+    }
+
+    private void recover(TenantCode tenant, AgentLane lane, Task task, Instant now) {
+        switch (task.state()) {
+            case PENDING -> timers.set(tenant, task.taskId(), task.notBefore() == null ? now : task.notBefore());
+            case RETRYING ->
+                timers.set(tenant, task.taskId(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
+            case QUEUED -> wakeUps.wake(tenant, task);
+            case ROUTING -> life.queue(task, "offered by a node that is gone");
+            case RUNNING -> watch(tenant, lane, task.taskId(), task.deadline() == null ? now : task.deadline());
+            case COMPLETED, FAILED, TIMEOUT, CANCELLED ->
+                LOG.log(System.Logger.Level.DEBUG, "{0} ended while it was looked at", task);
+        }
+    }
+
+    /** Watches over a running task; it may have ended since it was read, and then nobody else would free the place. */
+    void watch(TenantCode tenant, AgentLane lane, TaskId id, Instant until) {
+        lane.watch(id, until);
+        Optional<Task> present = tasks.find(id);
+        boolean isWithItsAgent = present.filter(
+                        task -> task.state() == TaskState.RUNNING || task.state() == TaskState.ROUTING)
+                .isPresent();
+        if (!isWithItsAgent) {
+            lane.release(id);
+            present.filter(task -> task.state() == TaskState.QUEUED).ifPresent(task -> wakeUps.wake(tenant, task));
+        }
+    }
+}
