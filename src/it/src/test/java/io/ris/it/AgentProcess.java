@@ -20,11 +20,13 @@ final class AgentProcess implements AutoCloseable {
     private final Hub hub;
     private final JsonNode created;
     private final Path dataDir = Scratch.absent("agent");
+    private final Map<String, String> environment;
     private @Nullable Program program;
 
-    private AgentProcess(Hub hub, JsonNode created) {
+    private AgentProcess(Hub hub, JsonNode created, Map<String, String> environment) {
         this.hub = hub;
         this.created = created;
+        this.environment = environment;
     }
 
     /** Creates an agent at the hub and starts it with its token, and waits until it is connected. */
@@ -34,7 +36,12 @@ final class AgentProcess implements AutoCloseable {
 
     /** The same in the tenant of a client. */
     static AgentProcess enrolled(Hub hub, RisApi api, String name) {
-        AgentProcess agent = new AgentProcess(hub, api.createAgent(name));
+        return enrolled(hub, api, name, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static AgentProcess enrolled(Hub hub, RisApi api, String name, Map<String, String> environment) {
+        AgentProcess agent = new AgentProcess(hub, api.createAgent(name), environment);
         agent.enrol(agent.enrolment());
         api.awaitConnected(agent.id());
         return agent;
@@ -42,7 +49,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** Creates an agent and starts it as its enrolment command says, with further options, and waits until it is connected. */
     static AgentProcess enrolledByCommand(Hub hub, String name, String... options) {
-        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
+        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name), Map.of());
         String command = agent.enrolment().path("command").asText();
         List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
         arguments.addAll(List.of(options));
@@ -73,7 +80,7 @@ final class AgentProcess implements AutoCloseable {
         if (program != null) {
             program.close();
         }
-        program = Program.ris(Map.of(), arguments);
+        program = Program.ris(environment, arguments);
     }
 
     /** Starts it again on its data directory, without a token, as after a reboot of its machine. */

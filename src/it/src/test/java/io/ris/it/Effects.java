@@ -36,6 +36,12 @@ final class Effects {
         return Submission.script(client, "sleep \"$3\"; " + APPEND, label, done.toString(), Double.toString(seconds));
     }
 
+    /** Writes more than fits into a result, so that it is streamed, and has its effect after a while. */
+    Submission appendBehindOutput(String client, String label) {
+        return Submission.script(
+                client, "head -c 70000 /dev/zero | tr '\\0' .; sleep 0.5; " + APPEND, label, done.toString());
+    }
+
     /**
      * Tells that it began with {@link #awaitBegun}, waits until the gate of its label opens, has its effect, prints
      * {@code begun} and {@code done} and ends with an exit code.
