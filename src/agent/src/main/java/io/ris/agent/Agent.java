@@ -8,6 +8,7 @@ import io.ris.agent.enrolment.IdentityFiles;
 import io.ris.agent.execution.Assignments;
 import io.ris.agent.execution.CommandExecutor;
 import io.ris.agent.execution.ConnectivityTester;
+import io.ris.agent.execution.FileExecutor;
 import io.ris.agent.execution.HttpRequestExecutor;
 import io.ris.agent.execution.TaskExecutors;
 import io.ris.agent.execution.Uplink;
@@ -87,7 +88,11 @@ final class Agent {
         this.assignments = new Assignments(
                 Journal.open(data.journal()),
                 new TaskExecutors(
-                        policy, commands, new HttpRequestExecutor(loop, clock), new ConnectivityTester(loop, clock)),
+                        policy,
+                        commands,
+                        new HttpRequestExecutor(loop, clock),
+                        new ConnectivityTester(loop, clock),
+                        new FileExecutor(policy, loop, clock)),
                 loop,
                 clock,
                 capacity,

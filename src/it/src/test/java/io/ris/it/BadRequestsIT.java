@@ -130,6 +130,10 @@ class BadRequestsIT {
                         EXECUTE, http("\"url\":\"http://localhost/\",\"cookies\":{\"a\":\"b; c=d\"}"), "task.cookies"),
                 arguments(EXECUTE, http("\"url\":\"http://localhost/\",\"max_redirects\":99"), "task.max_redirects"),
                 arguments(EXECUTE, http("\"url\":\"http://localhost/\",\"tls\":{\"ca\":\"no\"}"), "task.tls.ca"),
+                arguments(EXECUTE, file("\"action\":\"push\",\"path\":\"relative\",\"content\":\"\""), "task.path"),
+                arguments(EXECUTE, file("\"action\":\"pull\",\"path\":\"/tmp/../etc/x\""), "task.path"),
+                arguments(EXECUTE, file("\"action\":\"push\",\"path\":\"/tmp/x\""), "task.content"),
+                arguments(EXECUTE, file("\"action\":\"pull\",\"path\":\"/tmp/x\",\"max_size\":-1"), "task.max_size"),
                 arguments(EXECUTE, outer("\"priority\":0"), "priority"),
                 arguments(EXECUTE, outer("\"priority\":6"), "priority"),
                 arguments(EXECUTE, outer("\"priority\":\"urgent\""), "priority"),
@@ -163,6 +167,10 @@ class BadRequestsIT {
 
     private static String http(String fields) {
         return "{\"client_id\":\"local\",\"async\":true,\"task\":{\"type\":\"http_request\"," + fields + "}}";
+    }
+
+    private static String file(String fields) {
+        return "{\"client_id\":\"local\",\"async\":true,\"task\":{\"type\":\"file\"," + fields + "}}";
     }
 
     private static String outer(String fields) {

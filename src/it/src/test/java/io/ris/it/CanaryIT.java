@@ -65,6 +65,8 @@ class CanaryIT {
                 finished(Submission.script("local", "true")
                         .task("environment", Map.of("TOKEN", canary.secret("a command's environment")))
                         .task("stdin", canary.secret("a command's input"))),
+                finished(Submission.file("local", "push", Scratch.absent("canary"))
+                        .task("content", canary.secret("a file's content"))),
                 finished(Submission.command("local", "true", canary.secret("a command's argument"))),
                 finished(http(Map.of("type", "basic", "username", "u", "password", canary.secret("basic password")))),
                 finished(http(Map.of("type", "bearer", "bearer_token", canary.secret("bearer token")))),

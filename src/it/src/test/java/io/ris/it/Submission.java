@@ -1,5 +1,6 @@
 package io.ris.it;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,11 @@ final class Submission {
 
     static Submission http(String client, String url) {
         return new Submission(client, "http_request").task("method", "GET").task("url", url);
+    }
+
+    /** A file to write ({@code push}) or to bring back ({@code pull}). */
+    static Submission file(String client, String action, Path path) {
+        return new Submission(client, "file").task("action", action).task("path", path.toString());
     }
 
     static Submission connectivity(String client, String kind) {

@@ -8,7 +8,9 @@ public enum OutputStreamName {
     STDOUT,
     STDERR,
     /** The body of an HTTP answer. */
-    BODY;
+    BODY,
+    /** What a file holds that is brought back. */
+    CONTENT;
 
     /** Streams up to this many bytes at a task's end travel inside its result; longer ones in output frames. */
     public static final int INLINE_LIMIT = 64 * 1024;

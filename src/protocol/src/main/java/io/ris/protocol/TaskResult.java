@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(CommandResult.class),
     @JsonSubTypes.Type(ConnectivityResult.class),
+    @JsonSubTypes.Type(FileResult.class),
     @JsonSubTypes.Type(HttpResult.class)
 })
-public sealed interface TaskResult permits CommandResult, ConnectivityResult, HttpResult {}
+public sealed interface TaskResult permits CommandResult, ConnectivityResult, FileResult, HttpResult {}

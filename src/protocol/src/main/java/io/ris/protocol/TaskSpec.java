@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CommandSpec.class, name = CommandSpec.TYPE),
     @JsonSubTypes.Type(value = ConnectivityTestSpec.class, name = ConnectivityTestSpec.TYPE),
+    @JsonSubTypes.Type(value = FileSpec.class, name = FileSpec.TYPE),
     @JsonSubTypes.Type(value = HttpRequestSpec.class, name = HttpRequestSpec.TYPE)
 })
-public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, HttpRequestSpec {
+public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, FileSpec, HttpRequestSpec {
 
     /** The names of all variants, in alphabetical order. */
     static Set<String> types() {

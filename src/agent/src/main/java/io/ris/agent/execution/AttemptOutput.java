@@ -6,6 +6,7 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.ConnectivityResult;
+import io.ris.protocol.FileResult;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
@@ -51,6 +52,11 @@ final class AttemptOutput {
                 streamIfMissing(OutputStreamName.STDERR, command.stderr());
             }
             case ConnectivityResult findings -> {}
+            case FileResult file -> {
+                if (file.changed() == null) {
+                    streamIfMissing(OutputStreamName.CONTENT, file.content());
+                }
+            }
             case HttpResult answer -> streamIfMissing(OutputStreamName.BODY, answer.body());
         }
     }

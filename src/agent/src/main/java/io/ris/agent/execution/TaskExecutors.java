@@ -6,6 +6,7 @@ import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.TaskSpec;
 import java.util.LinkedHashSet;
@@ -20,21 +21,24 @@ public final class TaskExecutors {
     private final CommandExecutor commands;
     private final HttpRequestExecutor requests;
     private final ConnectivityTester connectivity;
+    private final FileExecutor files;
 
     public TaskExecutors(
             AgentPolicy policy,
             CommandExecutor commands,
             HttpRequestExecutor requests,
-            ConnectivityTester connectivity) {
+            ConnectivityTester connectivity,
+            FileExecutor files) {
         this.policy = policy;
         this.commands = commands;
         this.requests = requests;
         this.connectivity = connectivity;
+        this.files = files;
     }
 
     /** The task types that this machine can run and its policy allows. */
     Set<String> capabilities() {
-        Set<String> types = new LinkedHashSet<>(Set.of(HttpRequestSpec.TYPE, ConnectivityTestSpec.TYPE));
+        Set<String> types = new LinkedHashSet<>(Set.of(HttpRequestSpec.TYPE, ConnectivityTestSpec.TYPE, FileSpec.TYPE));
         if (commands.isPossible()) {
             types.add(CommandSpec.TYPE);
         }
@@ -51,6 +55,7 @@ public final class TaskExecutors {
         Optional<RefusedException> refusal =
                 switch (spec) {
                     case CommandSpec command -> commands.refusal(command);
+                    case FileSpec file -> files.refusal(file);
                     case HttpRequestSpec request -> Optional.empty();
                     case ConnectivityTestSpec test -> Optional.empty();
                 };
@@ -62,6 +67,7 @@ public final class TaskExecutors {
     Execution start(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
         return switch (entry.offer().spec()) {
             case CommandSpec spec -> commands.start(entry, mark, spec, output, ended);
+            case FileSpec spec -> files.start(entry, mark, spec, output, ended);
             case HttpRequestSpec spec -> requests.start(entry, mark, spec, output, ended);
             case ConnectivityTestSpec spec ->
                 connectivity.start(spec, entry.offer().timeout(), ended);
@@ -72,6 +78,7 @@ public final class TaskExecutors {
     Execution resume(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
         return switch (entry.offer().spec()) {
             case CommandSpec spec -> commands.resume(entry, mark, output, ended);
+            case FileSpec spec -> files.resume(entry, mark, spec, output, ended);
             case HttpRequestSpec spec -> requests.resume(ended);
             case ConnectivityTestSpec spec -> connectivity.resume(ended);
         };

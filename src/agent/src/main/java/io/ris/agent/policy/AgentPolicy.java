@@ -1,5 +1,6 @@
 package io.ris.agent.policy;
 
+import io.ris.agent.storage.DataDirectory;
 import io.ris.protocol.CommandSpec;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -22,20 +23,23 @@ public final class AgentPolicy {
     private final PolicyRules rules;
     private final @Nullable Path file;
     private final String ownUser;
+    private final Path dataDirectory;
 
     /**
      * @param file where the rules come from; null for those without a file
      * @param ownUser name of the agent's user
+     * @param dataDirectory the agent's own
      */
-    AgentPolicy(PolicyRules rules, @Nullable Path file, String ownUser) {
+    AgentPolicy(PolicyRules rules, @Nullable Path file, String ownUser, Path dataDirectory) {
         this.rules = rules;
         this.file = file;
         this.ownUser = ownUser;
+        this.dataDirectory = dataDirectory;
     }
 
     /** Without a file: all types, as the agent's own user, no shell asked for, every directory and command. */
-    public static AgentPolicy byDefault(String ownUser) {
-        return new AgentPolicy(PolicyRules.DEFAULT, null, ownUser);
+    public static AgentPolicy byDefault(String ownUser, Path dataDirectory) {
+        return new AgentPolicy(PolicyRules.DEFAULT, null, ownUser, dataDirectory);
     }
 
     /** Where it comes from; empty where there is no file. */
@@ -107,6 +111,36 @@ public final class AgentPolicy {
      */
     public Path requireProgram(Path found) throws RefusedException, IOException {
         return require(found, rules.commands(), "command", "commands");
+    }
+
+    /**
+     * A file to read or to write, by its path without links.
+     *
+     * @throws RefusedException if it may not be
+     */
+    public void requireFile(Path real) throws RefusedException, IOException {
+        Path own = dataDirectory.toRealPath();
+        require(
+                !real.startsWith(own) || real.startsWith(own.resolve(DataDirectory.WORK)),
+                "file",
+                real + " is among the agent's own files");
+        require(policyFile().stream().noneMatch(real::equals), "file", real + " is the policy");
+        List<String> granted = places();
+        require(
+                granted == null || granted.stream().anyMatch(place -> grants(place, real)),
+                "file",
+                real + " is not below the directories of files");
+    }
+
+    private Optional<Path> policyFile() throws IOException {
+        return file == null ? Optional.empty() : Optional.of(file.toRealPath());
+    }
+
+    /** Who may not run every program may not put one in the place of another either. */
+    private @Nullable List<String> places() {
+        boolean bound = rules.commands() != null
+                || (rules.users() != null && !rules.users().contains(ownUser));
+        return rules.files() != null ? rules.files() : bound ? List.of() : rules.directories();
     }
 
     private Path require(Path path, @Nullable List<String> granted, String rule, String list)

@@ -43,10 +43,10 @@ public final class PolicyFile {
     public static AgentPolicy read(@Nullable Path named, Path dataDirectory, String ownUser) throws PolicyException {
         Path own = dataDirectory.resolve(NAME);
         if (named == null && Files.notExists(own)) {
-            return AgentPolicy.byDefault(ownUser);
+            return AgentPolicy.byDefault(ownUser, dataDirectory);
         }
         PolicyFile policy = new PolicyFile((named == null ? own : named).toAbsolutePath());
-        return new AgentPolicy(policy.rules(), policy.file, ownUser);
+        return new AgentPolicy(policy.rules(), policy.file, ownUser, dataDirectory);
     }
 
     private PolicyRules rules() throws PolicyException {
@@ -116,6 +116,7 @@ public final class PolicyFile {
         requireEach(rules.users(), "users", name -> !name.isBlank(), "is no name of a user");
         requireEach(rules.directories(), "directories", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.commands(), "commands", PolicyFile::isAbsolute, "is no absolute path");
+        requireEach(rules.files(), "files", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.environment(), "environment", name -> !name.isBlank(), "is no name of a variable");
         return rules;
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param shell whether tasks may ask for a shell
  * @param directories absolute paths of the directories that commands may name to run in or below; null for every
  * @param commands absolute paths of programs, or of directories with programs, that commands may run; null for every
+ * @param files absolute paths of the directories whose files tasks may read and write; null for {@code directories}, or none
+ *     where {@code commands} are given or {@code users} without the agent's own
  * @param environment names of the variables that commands may set; null for every, or none where {@code commands} are given
  */
 record PolicyRules(
@@ -21,7 +23,8 @@ record PolicyRules(
         @Nullable Boolean shell,
         @Nullable List<String> directories,
         @Nullable List<String> commands,
-        @Nullable List<String> environment) {
+        @Nullable List<String> environment,
+        @Nullable List<String> files) {
 
-    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null);
+    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null, null);
 }

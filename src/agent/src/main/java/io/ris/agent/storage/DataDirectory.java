@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The directory of one agent, held by one process at a time. Only its owner may look into it. */
 public final class DataDirectory implements AutoCloseable {
 
+    /** Its only part that is the tasks' own. */
+    public static final String WORK = "work";
+
     private static final String LOCK = "lock";
     private static final String JOURNAL = "journal";
 
@@ -130,7 +133,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where commands run that name no directory. */
     public Path work() {
-        return path.resolve("work");
+        return path.resolve(WORK);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Workbench implements AutoCloseable {
     }
 
     Workbench(Path directory, int capacity, String bootId) throws IOException {
-        this(directory, capacity, bootId, AgentPolicy.byDefault(System.getProperty("user.name")));
+        this(directory, capacity, bootId, AgentPolicy.byDefault(System.getProperty("user.name"), directory));
     }
 
     /** With a policy, as its file holds it. */
@@ -62,7 +62,8 @@ final class Workbench implements AutoCloseable {
                         policy,
                         new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
                         new HttpRequestExecutor(loop, clock, Duration.ofSeconds(1)),
-                        new ConnectivityTester(loop, clock)),
+                        new ConnectivityTester(loop, clock),
+                        new FileExecutor(policy, loop, clock)),
                 loop,
                 clock,
                 capacity,

@@ -54,7 +54,8 @@ final class OutputCommand implements Callable<Integer> {
     static final class Streams implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of(TaskJson.STDOUT, TaskJson.STDERR, TaskJson.BODY).iterator();
+            return List.of(TaskJson.STDOUT, TaskJson.STDERR, TaskJson.BODY, TaskJson.CONTENT)
+                    .iterator();
         }
     }
 

@@ -12,6 +12,7 @@ final class TaskJson {
     static final String STDOUT = "stdout";
     static final String STDERR = "stderr";
     static final String BODY = "body";
+    static final String CONTENT = "content";
 
     private static final Set<String> FINAL = Set.of("completed", "failed", "timeout", "cancelled");
 
@@ -35,7 +36,11 @@ final class TaskJson {
 
     /** What tasks of its type write, the main one first. */
     static List<String> streams(JsonNode task) {
-        return task.path("type").asText().equals("command") ? List.of(STDOUT, STDERR) : List.of(BODY);
+        return switch (task.path("type").asText()) {
+            case "command", "docker" -> List.of(STDOUT, STDERR);
+            case "file" -> List.of(CONTENT);
+            default -> List.of(BODY);
+        };
     }
 
     /** Bytes that stand in a document as text, or in base64 where they are not UTF-8. */

@@ -98,7 +98,7 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "There is no such task")
     public Envelope<OutputView> output(
             @Parameter(description = "task_id") @PathParam("id") String id,
-            @Parameter(description = "stdout, stderr or body") @QueryParam("stream") @DefaultValue("stdout")
+            @Parameter(description = "stdout, stderr, body or content") @QueryParam("stream") @DefaultValue("stdout")
                     String stream,
             @Parameter(description = "Where to begin, in bytes") @QueryParam("offset") @DefaultValue("0")
                     String offset) {
@@ -180,7 +180,7 @@ public class TaskResource {
         return Stream.of(OutputStreamName.values())
                 .filter(stream -> stream.wireName().equals(text))
                 .findFirst()
-                .orElseThrow(() -> HubException.Invalid.rule("stream", "must be stdout, stderr or body"));
+                .orElseThrow(() -> HubException.Invalid.rule("stream", "must be stdout, stderr, body or content"));
     }
 
     private static long offset(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.hub.platform.HubService;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
@@ -35,11 +36,17 @@ public class TaskViews {
                     switch (task.type()) {
                         case CommandSpec.TYPE -> Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
                         case HttpRequestSpec.TYPE -> Stream.of(OutputStreamName.BODY);
+                        case FileSpec.TYPE -> content(fields);
                         default -> Stream.empty();
                     };
             streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
         }
         return TaskView.of(task, result, tasks.shown(task));
+    }
+
+    /** What was written is known to whoever wrote it. */
+    private static Stream<OutputStreamName> content(ObjectNode result) {
+        return result.has("changed") ? Stream.empty() : Stream.of(OutputStreamName.CONTENT);
     }
 
     private void fill(Task task, ObjectNode fields, OutputStreamName stream) {

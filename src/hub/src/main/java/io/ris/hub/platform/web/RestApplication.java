@@ -4,6 +4,8 @@ import io.ris.protocol.CommandResult;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.FileResult;
+import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.HttpResult;
 import jakarta.ws.rs.ApplicationPath;
@@ -45,6 +47,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                     name = "ConnectivityTestSpec",
                                     implementation = ConnectivityTestSpec.class,
                                     requiredProperties = "kind"),
+                            @Schema(
+                                    name = "FileSpec",
+                                    implementation = FileSpec.class,
+                                    requiredProperties = {"action", "path"}),
+                            @Schema(name = "FileResult", implementation = FileResult.class),
                             @Schema(name = "ConnectivityResult", implementation = ConnectivityResult.class),
                             @Schema(name = "CommandResult", implementation = CommandResult.class),
                             @Schema(name = "HttpResult", implementation = HttpResult.class)
