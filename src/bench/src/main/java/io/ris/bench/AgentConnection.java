@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
@@ -48,6 +49,7 @@ final class AgentConnection extends SimpleChannelInboundHandler<WebSocketFrame> 
 
     private @Nullable Future<?> heartbeats;
     private boolean forbidden;
+    private final long begunMillis = System.currentTimeMillis();
 
     AgentConnection(SimulatedAgent agent, Owner owner, FleetCounts counts) {
         this.agent = agent;
@@ -58,9 +60,19 @@ final class AgentConnection extends SimpleChannelInboundHandler<WebSocketFrame> 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         switch (event) {
-            case ClientHandshakeStateEvent.HANDSHAKE_COMPLETE -> agent.opened(outbox(context));
+            case ClientHandshakeStateEvent.HANDSHAKE_COMPLETE -> {
+                countResumed(context.pipeline().get(SslHandler.class));
+                agent.opened(outbox(context));
+            }
             case IdleStateEvent silence -> context.close();
             default -> context.fireUserEventTriggered(event);
+        }
+    }
+
+    /** A session that is older than the connection was made on an earlier one. */
+    private void countResumed(@Nullable SslHandler tls) {
+        if (tls != null && tls.engine().getSession().getCreationTime() < begunMillis) {
+            counts.resumedSessions.increment();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ris.bench;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.ris.protocol.FrameCodec;
@@ -38,6 +40,9 @@ final class AgentConnector implements AutoCloseable {
     private static final String PATH = "/pingpong";
     private static final int LARGEST_REFUSAL = 64 * 1024;
     private static final Duration HANDSHAKE_LIMIT = Duration.ofSeconds(60);
+
+    /** As long as a real agent's. */
+    private static final Duration TLS_LIMIT = Duration.ofSeconds(20);
 
     /** The other side is taken for dead when nothing came for so long. */
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(45);
@@ -73,7 +78,7 @@ final class AgentConnector implements AutoCloseable {
     }
 
     /** Begins a connection; its owner hears how it went, also where not even TCP came about. */
-    void connect(SslContext tls, SimulatedAgent agent, AgentConnection.Owner owner) {
+    Channel connect(SslContext tls, SimulatedAgent agent, AgentConnection.Owner owner) {
         ChannelFuture connecting = new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
@@ -91,11 +96,14 @@ final class AgentConnector implements AutoCloseable {
                 owner.ended(Ending.NOT_CONNECTED);
             }
         });
+        return connecting.channel();
     }
 
     private void prepare(SocketChannel channel, SslContext tls, AgentConnection connection) {
         ChannelPipeline pipeline = channel.pipeline();
-        pipeline.addLast(tls.newHandler(channel.alloc(), address.getHost(), address.getPort()));
+        SslHandler handler = tls.newHandler(channel.alloc(), address.getHost(), address.getPort());
+        handler.setHandshakeTimeoutMillis(TLS_LIMIT.toMillis());
+        pipeline.addLast(handler);
         pipeline.addLast(new IdleStateHandler(SILENCE_LIMIT.toMillis(), 0, 0, TimeUnit.MILLISECONDS));
         pipeline.addLast(new HttpClientCodec());
         pipeline.addLast(new HttpObjectAggregator(LARGEST_REFUSAL));

@@ -63,6 +63,22 @@ final class AgentFleet implements AutoCloseable {
             places.acquire();
             member.connect(places::release);
         }
+        awaitConnected(begun, limit);
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** Ends all connections at once; each agent comes back at once. */
+    void cutAll() {
+        members.forEach(FleetMember::cut);
+    }
+
+    /**
+     * Waits until each agent is connected.
+     *
+     * @param begun since when, by {@code System.nanoTime()}, the limit counts
+     * @throws TimeoutException if some are not connected within the limit
+     */
+    void awaitConnected(long begun, Duration limit) throws InterruptedException, TimeoutException {
         while (connected() < members.size()) {
             if (System.nanoTime() - begun > limit.toNanos()) {
                 throw new TimeoutException(connected() + " of " + members.size() + " agents connected within "
@@ -74,7 +90,6 @@ final class AgentFleet implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Lets the agents send no more heartbeats and waits, up to the limit, until those sent are answered. */

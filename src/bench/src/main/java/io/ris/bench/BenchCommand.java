@@ -2,6 +2,7 @@ package io.ris.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** A benchmark as a command: opens the hub, measures, closes it. */
 abstract class BenchCommand implements Callable<Integer> {
+
+    private static final int MOST_AGENTS_BY_DEFAULT = 2_000;
+    private static final String JVM_OPTIONS = "RIS_SERVER_JVM_OPTIONS";
 
     @Mixin
     private final HubOptions hubOptions = new HubOptions();
@@ -46,9 +50,51 @@ abstract class BenchCommand implements Callable<Integer> {
     /** Measures and prints; returns whether nothing was lost. */
     abstract boolean measure(HubUnderTest hub, HubClient client) throws Exception;
 
+    /** What a hub that is started needs beyond its defaults to have so many agents connected. */
+    static Map<String, String> roomFor(int agents) {
+        return agents > MOST_AGENTS_BY_DEFAULT && System.getenv(JVM_OPTIONS) == null
+                ? Map.of(JVM_OPTIONS, "-Xmx1g")
+                : Map.of();
+    }
+
     /** Enrols simulated agents under names that no earlier benchmark has used. */
     List<AgentCredentials> enrol(HubClient client, int agents) throws IOException, InterruptedException {
-        return new Enroller(client, uniquePrefix(), enrolAtOnce).enrol(agents);
+        return enrol(client, uniquePrefix(), agents);
+    }
+
+    /** The same, with a prefix of their names that is the value of their label, too. */
+    List<AgentCredentials> enrol(HubClient client, String prefix, int agents) throws IOException, InterruptedException {
+        return new Enroller(client, prefix, enrolAtOnce).enrol(agents);
+    }
+
+    /** One run to warm up, then those that count; adds what they cost, and returns their median. */
+    RunFigures repeat(HubUnderTest hub, TaskLoad load, int runs, int tasks, Figures figures)
+            throws IOException, InterruptedException {
+        tellRun("warm-up", load.run(tasks));
+        Costs costs = Costs.of(hub);
+        List<RunFigures> measured = new ArrayList<>();
+        for (int run = 1; run <= runs; run++) {
+            RunFigures result = load.run(tasks);
+            tellRun("run " + run, result);
+            measured.add(result);
+        }
+        costs.add(figures, runs + " runs of " + tasks);
+        costs.addMemory(figures);
+        load.firstFailure().ifPresent(reason -> say("first failure: " + reason));
+        return RunFigures.median(measured);
+    }
+
+    /** Tells what a run showed. */
+    void tellRun(String name, RunFigures run) {
+        say("  %s: %s, p50 %s, p95 %s, p99 %s, max %s, failed %d"
+                .formatted(
+                        name,
+                        Figures.text(run.perSecond(), "tasks/s"),
+                        Figures.text(run.p50()),
+                        Figures.text(run.p95()),
+                        Figures.text(run.p99()),
+                        Figures.text(run.max()),
+                        run.failed()));
     }
 
     HubOptions hubOptions() {

@@ -3,6 +3,7 @@ package io.ris.bench;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +48,16 @@ final class ConnectionsBench extends BenchCommand {
             description = "How long connecting may take (default ${DEFAULT-VALUE})")
     private Duration connectLimit = Duration.ZERO;
 
+    @Option(
+            names = "--return",
+            description = "In the end cuts all connections at once, and times until all agents are back")
+    private boolean returning;
+
     @Override
     Map<String, String> settings() {
-        return Map.of("RIS_CLIENT_MANAGEMENT_HEARTBEAT_INTERVAL", heartbeat.toMillis() + "ms");
+        Map<String, String> settings = new HashMap<>(roomFor(agents));
+        settings.put("RIS_CLIENT_MANAGEMENT_HEARTBEAT_INTERVAL", heartbeat.toMillis() + "ms");
+        return settings;
     }
 
     @Override
@@ -92,8 +100,30 @@ final class ConnectionsBench extends BenchCommand {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());
             costs.add(figures, "connected for " + Figures.seconds(duration));
             fleet.quieten(ANSWER_LIMIT);
-            return conclude(hub, client, fleet, heapBefore, figures, costs);
+            boolean nothingLost = conclude(hub, client, fleet, heapBefore, figures, costs);
+            return (!returning || returns(hub, client, fleet, enrolled)) && nothingLost;
         }
+    }
+
+    private boolean returns(HubUnderTest hub, HubClient client, AgentFleet fleet, List<AgentCredentials> enrolled)
+            throws IOException, InterruptedException, TimeoutException {
+        Figures figures = new Figures(agents + " agents are disconnected and return at once");
+        Costs costs = Costs.of(hub);
+        List<String> clientIds =
+                enrolled.stream().map(agent -> agent.id().value()).toList();
+        long resumedBefore = fleet.counts().resumedSessions.sum();
+        long failedBefore = fleet.counts().failedConnects.sum();
+        boolean nothingLost = new HerdReturn(client, fleet, clientIds).measure(connectLimit, figures);
+        figures.add(
+                "failed attempts to connect",
+                Long.toString(fleet.counts().failedConnects.sum() - failedBefore));
+        figures.add(
+                "TLS sessions resumed",
+                Long.toString(fleet.counts().resumedSessions.sum() - resumedBefore));
+        costs.add(figures, "until all tasks had ended");
+        costs.addMemory(figures);
+        figures.print(out());
+        return nothingLost;
     }
 
     private boolean conclude(

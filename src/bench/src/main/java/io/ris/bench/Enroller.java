@@ -15,6 +15,9 @@ import java.util.concurrent.Future;
 /** Registers and enrols agents through the REST API, several at a time, each with a key pair of its own. */
 final class Enroller {
 
+    /** Whose value is the prefix of the names of agents that were enrolled together. */
+    static final String LABEL = "bench";
+
     private final HubClient hub;
     private final String namePrefix;
     private final int atOnce;
@@ -60,7 +63,7 @@ final class Enroller {
     }
 
     private AgentCredentials enrol(String name) throws IOException, InterruptedException, GeneralSecurityException {
-        HubClient.NewAgent agent = hub.createAgent(name);
+        HubClient.NewAgent agent = hub.createAgent(name, Map.of(LABEL, namePrefix));
         CertificateRequest request = CertificateRequest.generate(name);
         EnrolmentAnswer answer = hub.enrol(new EnrolmentRequest(agent.token(), request.pem(), null, Map.of(), null));
         return new AgentCredentials(

@@ -13,6 +13,7 @@ final class FleetCounts {
     private static final int SIGNIFICANT_DIGITS = 3;
 
     final LongAdder welcomes = new LongAdder();
+    final LongAdder resumedSessions = new LongAdder();
     final LongAdder failedConnects = new LongAdder();
     final LongAdder disconnects = new LongAdder();
     final LongAdder turnedAway = new LongAdder();

@@ -1,5 +1,6 @@
 package io.ris.bench;
 
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslContext;
 import io.ris.protocol.HubFrame;
 import java.time.Duration;
@@ -19,6 +20,8 @@ final class FleetMember implements AgentConnection.Owner {
     private volatile boolean connected;
     private volatile boolean stopped;
     private volatile boolean quiet;
+    private volatile boolean returnsAtOnce;
+    private volatile @Nullable Channel channel;
     private volatile @Nullable Runnable firstOutcome;
 
     FleetMember(SimulatedAgent agent, SslContext tls, AgentConnector connector, FleetCounts counts) {
@@ -39,7 +42,21 @@ final class FleetMember implements AgentConnection.Owner {
      */
     void connect(Runnable whenDecided) {
         firstOutcome = whenDecided;
-        connector.connect(tls, agent, this);
+        begin();
+    }
+
+    private void begin() {
+        channel = connector.connect(tls, agent, this);
+    }
+
+    /** Ends the present connection, and begins the next one at once. */
+    void cut() {
+        Channel present = channel;
+        if (present != null) {
+            returnsAtOnce = true;
+            connected = false;
+            var unused = present.close();
+        }
     }
 
     /** Does not connect again when the present connection ends. */
@@ -77,10 +94,10 @@ final class FleetMember implements AgentConnection.Owner {
             case UNWANTED -> counts.turnedAway.increment();
         }
         if (ending != Ending.UNWANTED) {
-            Duration delay = agent.reconnectAfter().orElseGet(backoff::next);
-            var unused = connector
-                    .loops()
-                    .schedule(() -> connector.connect(tls, agent, this), delay.toMillis(), TimeUnit.MILLISECONDS);
+            Duration delay =
+                    returnsAtOnce ? Duration.ZERO : agent.reconnectAfter().orElseGet(backoff::next);
+            returnsAtOnce = false;
+            var unused = connector.loops().schedule(this::begin, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
@@ -92,7 +93,12 @@ final class HubClient implements AutoCloseable {
 
     /** Registers an agent under a name that no other one has. */
     NewAgent createAgent(String name) throws IOException, InterruptedException {
-        JsonNode agent = data("POST", "/platform/v1/ris", json(Map.of("name", name)));
+        return createAgent(name, Map.of());
+    }
+
+    /** Registers an agent under a name that no other one has, with labels by which jobs find it. */
+    NewAgent createAgent(String name, Map<String, String> labels) throws IOException, InterruptedException {
+        JsonNode agent = data("POST", "/platform/v1/ris", json(Map.of("name", name, "labels", labels)));
         JsonNode enrolment = agent.required("enrolment");
         return new NewAgent(
                 agent.required("id").longValue(),
@@ -124,6 +130,17 @@ final class HubClient implements AutoCloseable {
         var unused = send("DELETE", "/platform/v1/ris/" + number, "");
     }
 
+    /** Deletes agents at the end of a benchmark; interrupted, it leaves the rest. */
+    void deleteAgents(List<Long> numbers) throws IOException {
+        try {
+            for (long number : numbers) {
+                deleteAgent(number);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Submits a task and waits for its end.
      *
@@ -132,6 +149,22 @@ final class HubClient implements AutoCloseable {
      */
     JsonNode execute(String body) throws IOException, InterruptedException {
         return data("POST", "/platform/v1/task/execute", body);
+    }
+
+    /** A task as it stands. */
+    JsonNode task(String id) throws IOException, InterruptedException {
+        return data("GET", "/platform/v1/task/" + id, "");
+    }
+
+    /** A job as it stands. */
+    JsonNode job(String id) throws IOException, InterruptedException {
+        return data("GET", "/platform/v1/jobs/" + id, "");
+    }
+
+    /** How many tasks are in a state. */
+    long tasks(String status) throws IOException, InterruptedException {
+        String path = "/platform/v1/tasks?per_page=1&status=" + status;
+        return tree(path, send("GET", path, "")).required("total").longValue();
     }
 
     static String json(Object value) throws JsonProcessingException {

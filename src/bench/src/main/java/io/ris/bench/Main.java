@@ -17,7 +17,15 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "ris bench",
         description = "Measures a hub with the load generator.",
-        subcommands = {ConnectionsBench.class, TasksBench.class, ReadsBench.class, TimingBench.class})
+        subcommands = {
+            ConnectionsBench.class,
+            TasksBench.class,
+            DispatchBench.class,
+            FanoutBench.class,
+            FairnessBench.class,
+            ReadsBench.class,
+            TimingBench.class
+        })
 public final class Main implements Runnable {
 
     @Unmatched

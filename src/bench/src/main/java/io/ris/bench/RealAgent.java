@@ -26,9 +26,9 @@ final class RealAgent implements AutoCloseable {
     }
 
     /** Starts an agent and waits until the hub takes it for connected. */
-    static RealAgent start(Path home, URI address, HubClient hub, String name)
+    static RealAgent start(Path home, URI address, HubClient hub, String name, Map<String, String> labels)
             throws IOException, InterruptedException {
-        HubClient.NewAgent registration = hub.createAgent(name);
+        HubClient.NewAgent registration = hub.createAgent(name, labels);
         Path directory = Files.createTempDirectory("ris-bench-agent-");
         List<String> command = List.of(
                 "./ris",

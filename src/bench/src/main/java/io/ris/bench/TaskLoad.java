@@ -43,7 +43,8 @@ final class TaskLoad {
         LongAdder failed = new LongAdder();
         AtomicInteger next = new AtomicInteger();
         long begun = System.nanoTime();
-        try (ExecutorService workers = Executors.newFixedThreadPool(concurrency)) {
+        try (ExecutorService workers =
+                Executors.newFixedThreadPool(concurrency, Thread.ofVirtual().factory())) {
             for (int worker = 0; worker < concurrency; worker++) {
                 workers.execute(() -> submitWhileDue(count, next, begun, latencies, failed));
             }

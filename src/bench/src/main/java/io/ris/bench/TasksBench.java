@@ -1,9 +1,7 @@
 package io.ris.bench;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -23,10 +21,16 @@ final class TasksBench extends BenchCommand {
     @Option(names = "--agents", defaultValue = "20", description = "Simulated agents; 0 for none (${DEFAULT-VALUE})")
     private int agents;
 
-    @Option(names = "--real-agents", defaultValue = "1", description = "Agent processes; 0 for none (${DEFAULT-VALUE})")
+    @Option(
+            names = "--real-agents",
+            defaultValue = "20",
+            description = "Agent processes; 0 for none (${DEFAULT-VALUE})")
     private int realAgents;
 
-    @Option(names = "--concurrency", defaultValue = "50", description = "Tasks under way at a time (${DEFAULT-VALUE})")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "1000",
+            description = "Tasks under way at a time (${DEFAULT-VALUE})")
     private int concurrency;
 
     @Option(
@@ -35,14 +39,14 @@ final class TasksBench extends BenchCommand {
             description = "Tasks due per second; 0 for as many as the hub does (${DEFAULT-VALUE})")
     private int rate;
 
-    @Option(
-            names = "--count",
-            defaultValue = "5000",
-            description = "Tasks per run, simulated agents (${DEFAULT-VALUE})")
+    @Option(names = "--count", defaultValue = "5000", description = "Tasks per run, many at a time (${DEFAULT-VALUE})")
     private int count;
 
-    @Option(names = "--real-count", defaultValue = "500", description = "Tasks per run, real agents (${DEFAULT-VALUE})")
-    private int realCount;
+    @Option(
+            names = "--single-count",
+            defaultValue = "500",
+            description = "Tasks per run, one at a time (${DEFAULT-VALUE})")
+    private int singleCount;
 
     @Option(names = "--runs", defaultValue = "5", description = "Runs, of which the median is told (${DEFAULT-VALUE})")
     private int runs;
@@ -68,93 +72,42 @@ final class TasksBench extends BenchCommand {
     }
 
     private boolean measureSimulated(HubUnderTest hub, HubClient client) throws Exception {
-        List<AgentCredentials> enrolled = enrol(client, agents);
-        try (AgentFleet fleet = new AgentFleet(
-                hub.address(), hub.trust().managers(), enrolled, capacity, Work.NOTHING, Clock.systemUTC())) {
-            fleet.connectAll(CONNECT_LIMIT);
+        try (EnrolledFleet simulated = new EnrolledFleet(hub, client, enrol(client, agents), capacity)) {
+            simulated.connect(CONNECT_LIMIT);
             say(agents + " simulated agents are connected");
-            List<String> clientIds =
-                    enrolled.stream().map(agent -> agent.id().value()).toList();
-            Figures figures = new Figures("tasks on " + agents + " simulated agents, " + concurrency + " at a time"
-                    + (rate > 0 ? ", " + rate + " due per second" : ""));
-            RunFigures median = repeat(hub, client, clientIds, concurrency, new Pace(rate), count, figures);
+            Figures figures = new Figures("tasks on " + agents + " simulated agents, " + atOnce());
+            RunFigures median = repeat(hub, load(client, simulated.clientIds()), runs, count, figures);
             addThroughput(figures, median);
             figures.print(out());
             return median.failed() == 0;
-        } finally {
-            if (!hub.isDisposable()) {
-                for (AgentCredentials agent : enrolled) {
-                    client.deleteAgent(agent.number());
-                }
-            }
         }
     }
 
     private boolean measureReal(HubUnderTest hub, HubClient client) throws Exception {
-        List<RealAgent> started = new ArrayList<>();
-        try {
-            String prefix = uniquePrefix();
-            for (int number = 1; number <= realAgents; number++) {
-                started.add(RealAgent.start(hubOptions().home(), hub.address(), client, prefix + "-real-" + number));
-            }
+        try (RealAgents real = RealAgents.start(realAgents, hubOptions().home(), hub, client, uniquePrefix())) {
             say(realAgents + " real agents are connected");
-            List<String> clientIds = started.stream().map(RealAgent::clientId).toList();
+            List<String> clientIds = real.clientIds();
 
             Figures oneByOne = new Figures("tasks on a real agent, one at a time");
-            RunFigures latency = repeat(hub, client, clientIds.subList(0, 1), 1, Pace.UNLIMITED, realCount, oneByOne);
+            TaskLoad single = new TaskLoad(1, Pace.UNLIMITED, new CommandSubmission(client, clientIds.subList(0, 1)));
+            RunFigures latency = repeat(hub, single, runs, singleCount, oneByOne);
             addLatency(oneByOne, latency);
             oneByOne.print(out());
 
-            Figures together = new Figures("tasks on real agents (" + realAgents + "), " + concurrency + " at a time");
-            RunFigures load = repeat(hub, client, clientIds, concurrency, new Pace(rate), realCount, together);
-            addThroughput(together, load);
+            Figures together = new Figures("tasks on " + realAgents + " real agents, " + atOnce());
+            RunFigures median = repeat(hub, load(client, clientIds), runs, count, together);
+            addThroughput(together, median);
             together.print(out());
-            return latency.failed() == 0 && load.failed() == 0;
-        } finally {
-            for (RealAgent agent : started) {
-                agent.close();
-                if (!hub.isDisposable()) {
-                    client.deleteAgent(agent.number());
-                }
-            }
+            return latency.failed() == 0 && median.failed() == 0;
         }
     }
 
-    /** One run to warm up, then those that count; adds what they cost, and returns their median. */
-    private RunFigures repeat(
-            HubUnderTest hub,
-            HubClient client,
-            List<String> clientIds,
-            int atOnce,
-            Pace pace,
-            int tasks,
-            Figures figures)
-            throws IOException, InterruptedException {
-        TaskLoad load = new TaskLoad(atOnce, pace, new CommandSubmission(client, clientIds));
-        tell("warm-up", load.run(tasks));
-        Costs costs = Costs.of(hub);
-        List<RunFigures> measured = new ArrayList<>();
-        for (int run = 1; run <= runs; run++) {
-            RunFigures result = load.run(tasks);
-            tell("run " + run, result);
-            measured.add(result);
-        }
-        costs.add(figures, runs + " runs of " + tasks);
-        costs.addMemory(figures);
-        load.firstFailure().ifPresent(reason -> say("first failure: " + reason));
-        return RunFigures.median(measured);
+    private TaskLoad load(HubClient client, List<String> clientIds) throws IOException {
+        return new TaskLoad(concurrency, new Pace(rate), new CommandSubmission(client, clientIds));
     }
 
-    private void tell(String name, RunFigures run) {
-        say("  %s: %s, p50 %s, p95 %s, p99 %s, max %s, failed %d"
-                .formatted(
-                        name,
-                        Figures.text(run.perSecond(), "tasks/s"),
-                        Figures.text(run.p50()),
-                        Figures.text(run.p95()),
-                        Figures.text(run.p99()),
-                        Figures.text(run.max()),
-                        run.failed()));
+    private String atOnce() {
+        return concurrency + " at a time" + (rate > 0 ? ", " + rate + " due per second" : "");
     }
 
     private static void addThroughput(Figures figures, RunFigures median) {

@@ -89,11 +89,18 @@ public final class ApiDescription implements OASFilter {
                                 .description(ProblemType.ofStatus(Integer.parseInt(status))
                                         .title())));
         responses.getAPIResponses().forEach((status, response) -> {
-            if (status.charAt(0) >= '4' && response.getContent() == null) {
-                response.setContent(
-                        content(Problem.MEDIA_TYPE, OASFactory.createSchema().ref(REFERENCE + "Problem")));
+            if (status.charAt(0) >= '4') {
+                Content problem =
+                        content(Problem.MEDIA_TYPE, OASFactory.createSchema().ref(REFERENCE + "Problem"));
+                Content own = response.getContent(); // as that of a probe, which may not reach what it asks
+                response.setContent(own == null ? problem : withAll(own, problem));
             }
         });
+    }
+
+    private static Content withAll(Content content, Content more) {
+        more.getMediaTypes().forEach(content::addMediaType);
+        return content;
     }
 
     private static boolean hasParameter(Operation operation, Parameter.In in, @Nullable String name) {
