@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param workingDir absolute directory to run in; null for the agent's own working directory for tasks, or the home of
  *     {@code run_as_user}
  * @param environment variables set in addition to a minimal environment
+ * @param secretVariables which of those hold secrets: their values, of at least {@value #LEAST_SECRET} characters, are kept out
+ *     of the output
  * @param timeout bound of one attempt; null for the hub's default
  * @param stdin text for standard input; null for an empty one
  * @param runAsUser name of the user to run as, as far as the agent's policy allows; null for the agent's own
@@ -28,6 +30,7 @@ public record CommandSpec(
         List<String> args,
         @Nullable String workingDir,
         Map<String, String> environment,
+        List<String> secretVariables,
         @Nullable Duration timeout,
         @Nullable String stdin,
         @Nullable String runAsUser,
@@ -37,6 +40,9 @@ public record CommandSpec(
 
     /** The value of {@code type} in JSON. */
     public static final String TYPE = "command";
+
+    /** What is shorter would be found in any output. */
+    public static final int LEAST_SECRET = 4;
 
     private static final int MAX_USER = 256;
 
@@ -55,6 +61,11 @@ public record CommandSpec(
         for (String name : environment.keySet()) {
             SpecException.check(!name.isEmpty() && name.indexOf('=') < 0, "environment", "has an impossible name");
         }
+        secretVariables =
+                secretVariables == null ? List.of() : SpecException.checkedList(secretVariables, "secret_variables");
+        for (String name : secretVariables) {
+            checkSecret(environment.get(name));
+        }
         if (workingDir != null) {
             SpecException.checkText(workingDir, "working_dir");
             SpecException.check(workingDir.startsWith("/"), "working_dir", "must be an absolute path");
@@ -70,6 +81,16 @@ public record CommandSpec(
                     "must be the name of a user");
             SpecException.check(!Boolean.TRUE.equals(privileged), "run_as_user", "cannot go with privileged");
         }
+    }
+
+    private static void checkSecret(@Nullable String value) {
+        if (value == null) {
+            throw new SpecException("secret_variables", "names no variable of environment");
+        }
+        SpecException.check(
+                value.equals(HttpAuth.MASK) || value.length() >= LEAST_SECRET,
+                "secret_variables",
+                "names a value of fewer than " + LEAST_SECRET + " characters");
     }
 
     /** Variables reach a program of another user through a shell of that user, which knows no other names. */
@@ -89,7 +110,7 @@ public record CommandSpec(
             Map<String, String> environment,
             @Nullable Duration timeout,
             @Nullable String stdin) {
-        this(command, args, workingDir, environment, timeout, stdin, null, null, null);
+        this(command, args, workingDir, environment, List.of(), timeout, stdin, null, null, null);
     }
 
     /** Whether it is to run as root. */
@@ -115,6 +136,14 @@ public record CommandSpec(
     }
 
     @Override
+    @JsonIgnore
+    public List<String> secretTexts() {
+        return secretVariables.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .toList();
+    }
+
+    @Override
     public CommandSpec masked() {
         Map<String, String> names = new TreeMap<>();
         environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
@@ -123,6 +152,7 @@ public record CommandSpec(
                 args,
                 workingDir,
                 names,
+                secretVariables,
                 timeout,
                 stdin == null ? null : HttpAuth.MASK,
                 runAsUser,

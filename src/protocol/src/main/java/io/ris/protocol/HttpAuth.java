@@ -1,6 +1,10 @@
 package io.ris.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +49,20 @@ public record HttpAuth(
     /** The same with every secret masked. */
     public HttpAuth masked() {
         return new HttpAuth(type, username, mask(password), mask(bearerToken), mask(apiKey), customHeader);
+    }
+
+    /** Each secret in the forms in which it travels. */
+    List<String> secretTexts() {
+        String pair = username + ":" + password;
+        return Stream.of(
+                        password,
+                        bearerToken,
+                        apiKey,
+                        password == null
+                                ? null
+                                : Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     @Override

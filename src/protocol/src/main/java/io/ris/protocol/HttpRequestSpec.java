@@ -2,7 +2,9 @@ package io.ris.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -134,10 +136,28 @@ public record HttpRequestSpec(
     }
 
     @Override
+    @JsonIgnore
+    public List<String> secretTexts() {
+        List<String> secrets = new ArrayList<>(cookies.values());
+        headers.forEach((name, value) -> {
+            if (isSecret(name)) {
+                secrets.add(value);
+            }
+        });
+        if (auth != null) {
+            secrets.addAll(auth.secretTexts());
+        }
+        return secrets;
+    }
+
+    private static boolean isSecret(String header) {
+        return SECRET_HEADERS.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
     public HttpRequestSpec masked() {
         Map<String, String> shown = new LinkedHashMap<>();
-        headers.forEach((name, value) ->
-                shown.put(name, SECRET_HEADERS.contains(name.toLowerCase(Locale.ROOT)) ? HttpAuth.MASK : value));
+        headers.forEach((name, value) -> shown.put(name, isSecret(name) ? HttpAuth.MASK : value));
         Map<String, String> named = new LinkedHashMap<>();
         cookies.keySet().forEach(name -> named.put(name, HttpAuth.MASK));
         return new HttpRequestSpec(

@@ -1,8 +1,10 @@
 package io.ris.protocol;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,6 +37,12 @@ public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, File
 
     /** Whether running it twice does no harm by its nature; what the submitter says goes first. */
     boolean idempotentByNature();
+
+    /** Texts that must not show in what the task writes or is answered. */
+    @JsonIgnore
+    default List<String> secretTexts() {
+        return List.of();
+    }
 
     /** The same spec with every secret replaced by {@code ***}: the only form that may be shown or logged. */
     TaskSpec masked();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandSpecTest {
 
     private static CommandSpec as(@Nullable String user, boolean privileged, Map<String, String> environment) {
-        return new CommandSpec("id", List.of(), null, environment, null, null, user, privileged, true);
+        return new CommandSpec("id", List.of(), null, environment, List.of(), null, null, user, privileged, true);
     }
 
     @ParameterizedTest
@@ -48,5 +48,29 @@ class CommandSpecTest {
         assertThat(masked.runAsUser()).isEqualTo("app");
         assertThat(masked.usesShell()).isTrue();
         assertThat(masked.environment()).containsEntry("TOKEN", HttpAuth.MASK);
+    }
+
+    private static CommandSpec withSecrets(Map<String, String> environment, String... secret) {
+        return new CommandSpec("id", List.of(), null, environment, List.of(secret), null, null, null, null, null);
+    }
+
+    @Test
+    void tellsWhatMustNotShow() {
+        CommandSpec spec = withSecrets(Map.of("TOKEN", "t0ps3cret", "LANG", "C.UTF-8"), "TOKEN");
+        assertThat(spec.secretTexts()).containsExactly("t0ps3cret");
+        assertThat(spec.masked().environment()).containsEntry("TOKEN", "***").containsEntry("LANG", "***");
+        assertThat(spec.masked().secretVariables()).containsExactly("TOKEN");
+    }
+
+    @Test
+    void refusesSecretsThatCannotBeKept() {
+        for (String value : List.of("", "abc")) {
+            assertThatThrownBy(() -> withSecrets(Map.of("TOKEN", value), "TOKEN"))
+                    .isInstanceOfSatisfying(
+                            SpecException.class, e -> assertThat(e.field()).isEqualTo("secret_variables"));
+        }
+        assertThatThrownBy(() -> withSecrets(Map.of(), "TOKEN"))
+                .isInstanceOfSatisfying(
+                        SpecException.class, e -> assertThat(e.field()).isEqualTo("secret_variables"));
     }
 }

@@ -64,7 +64,7 @@ class CommandPolicyTest {
     }
 
     private static CommandSpec as(String user, Map<String, String> environment, String program, String... arguments) {
-        return new CommandSpec(program, List.of(arguments), null, environment, null, null, user, null, null);
+        return new CommandSpec(program, List.of(arguments), null, environment, List.of(), null, null, user, null, null);
     }
 
     private static CommandSpec in(Path workingDir, String program, String... arguments) {
@@ -72,11 +72,11 @@ class CommandPolicyTest {
     }
 
     private static CommandSpec privileged(String program, String... arguments) {
-        return new CommandSpec(program, List.of(arguments), null, Map.of(), null, null, null, true, null);
+        return new CommandSpec(program, List.of(arguments), null, Map.of(), List.of(), null, null, null, true, null);
     }
 
     private static CommandSpec script(String script, String... arguments) {
-        return new CommandSpec(script, List.of(arguments), null, Map.of(), null, null, null, null, true);
+        return new CommandSpec(script, List.of(arguments), null, Map.of(), List.of(), null, null, null, null, true);
     }
 
     private static void assertRefused(Workbench bench, CommandSpec spec, String reason, String words) {
