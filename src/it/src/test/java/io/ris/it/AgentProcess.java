@@ -20,10 +20,13 @@ final class AgentProcess implements AutoCloseable {
     private final Hub hub;
     private final JsonNode created;
     private final Path dataDir = Scratch.absent("agent");
+    private final Map<String, String> environment;
+    private List<String> options = List.of();
     private @Nullable Program program;
 
-    private AgentProcess(Hub hub, JsonNode created) {
+    private AgentProcess(Hub hub, JsonNode created, Map<String, String> environment) {
         this.hub = hub;
+        this.environment = environment;
         this.created = created;
     }
 
@@ -34,7 +37,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** The same in the tenant of a client. */
     static AgentProcess enrolled(Hub hub, RisApi api, String name) {
-        AgentProcess agent = new AgentProcess(hub, api.createAgent(name));
+        AgentProcess agent = new AgentProcess(hub, api.createAgent(name), Map.of());
         agent.enrol(agent.enrolment());
         api.awaitConnected(agent.id());
         return agent;
@@ -42,12 +45,18 @@ final class AgentProcess implements AutoCloseable {
 
     /** Creates an agent and starts it as its enrolment command says, with further options, and waits until it is connected. */
     static AgentProcess enrolledByCommand(Hub hub, String name, String... options) {
-        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name));
+        return enrolledByCommand(hub, Map.of(), name, options);
+    }
+
+    /** The same with these variables. */
+    static AgentProcess enrolledByCommand(Hub hub, Map<String, String> environment, String name, String... options) {
+        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name), environment);
         String command = agent.enrolment().path("command").asText();
         List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
-        arguments.addAll(List.of(options));
+        agent.options = List.of(options);
+        arguments.addAll(agent.options);
         arguments.addAll(List.of("--data-dir", agent.dataDir.toString()));
-        agent.program = Program.start(Map.of(), arguments);
+        agent.program = Program.start(environment, arguments);
         agent.awaitConnected();
         return agent;
     }
@@ -73,12 +82,12 @@ final class AgentProcess implements AutoCloseable {
         if (program != null) {
             program.close();
         }
-        program = Program.ris(Map.of(), arguments);
+        program = Program.ris(environment, arguments);
     }
 
-    /** Starts it again on its data directory, without a token, as after a reboot of its machine. */
+    /** Starts it again on its data directory, with the same options, without a token, as after a reboot of its machine. */
     void restart() {
-        start(List.of());
+        start(options);
     }
 
     /** The agent's {@code unique_client_id}. */
