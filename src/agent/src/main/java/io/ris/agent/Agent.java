@@ -2,12 +2,14 @@ package io.ris.agent;
 
 import io.ris.agent.connection.HubConnection;
 import io.ris.agent.connection.HubPeer;
+import io.ris.agent.docker.Engine;
 import io.ris.agent.enrolment.HubCredentials;
 import io.ris.agent.enrolment.Identity;
 import io.ris.agent.enrolment.IdentityFiles;
 import io.ris.agent.execution.Assignments;
 import io.ris.agent.execution.CommandExecutor;
 import io.ris.agent.execution.ConnectivityTester;
+import io.ris.agent.execution.DockerExecutor;
 import io.ris.agent.execution.FileExecutor;
 import io.ris.agent.execution.HttpRequestExecutor;
 import io.ris.agent.execution.TaskExecutors;
@@ -92,7 +94,8 @@ final class Agent {
                         commands,
                         new HttpRequestExecutor(loop, clock),
                         new ConnectivityTester(loop, clock),
-                        new FileExecutor(policy, loop, clock)),
+                        new FileExecutor(policy, loop, clock),
+                        new DockerExecutor(Engine.of(System.getenv()), policy, loop, clock)),
                 loop,
                 clock,
                 capacity,

@@ -4,6 +4,8 @@ import io.ris.protocol.CommandResult;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.DockerResult;
+import io.ris.protocol.DockerSpec;
 import io.ris.protocol.FileResult;
 import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
@@ -22,6 +24,15 @@ interface Work {
     Work NOTHING = (attempt, spec) -> switch (spec) {
         case CommandSpec command -> new CommandResult(0, "simulated\n", null, "", null, null, 0);
         case ConnectivityTestSpec test -> new ConnectivityResult(Map.of(), List.of(), null, null, null, 0);
+        case DockerSpec docker ->
+            new DockerResult(
+                    new DockerResult.Container("simulated", "simulated", "exited", 0, false),
+                    "",
+                    null,
+                    "",
+                    null,
+                    null,
+                    0);
         case FileSpec file -> new FileResult(file.path(), 0, "", "0644", file.pushes(), null, null, 0);
         case HttpRequestSpec request -> new HttpResult(200, Map.of(), "simulated", null, null, 0);
     };

@@ -21,6 +21,7 @@ final class AgentProcess implements AutoCloseable {
     private final JsonNode created;
     private final Path dataDir = Scratch.absent("agent");
     private final Map<String, String> environment;
+    private List<String> options = List.of();
     private @Nullable Program program;
 
     private AgentProcess(Hub hub, JsonNode created, Map<String, String> environment) {
@@ -49,12 +50,18 @@ final class AgentProcess implements AutoCloseable {
 
     /** Creates an agent and starts it as its enrolment command says, with further options, and waits until it is connected. */
     static AgentProcess enrolledByCommand(Hub hub, String name, String... options) {
-        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name), Map.of());
+        return enrolledByCommand(hub, Map.of(), name, options);
+    }
+
+    /** The same with these variables. */
+    static AgentProcess enrolledByCommand(Hub hub, Map<String, String> environment, String name, String... options) {
+        AgentProcess agent = new AgentProcess(hub, hub.admin().createAgent(name), environment);
         String command = agent.enrolment().path("command").asText();
         List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
-        arguments.addAll(List.of(options));
+        agent.options = List.of(options);
+        arguments.addAll(agent.options);
         arguments.addAll(List.of("--data-dir", agent.dataDir.toString()));
-        agent.program = Program.start(Map.of(), arguments);
+        agent.program = Program.start(environment, arguments);
         agent.awaitConnected();
         return agent;
     }
@@ -83,9 +90,9 @@ final class AgentProcess implements AutoCloseable {
         program = Program.ris(environment, arguments);
     }
 
-    /** Starts it again on its data directory, without a token, as after a reboot of its machine. */
+    /** Starts it again on its data directory, with the same options, without a token, as after a reboot of its machine. */
     void restart() {
-        start(List.of());
+        start(options);
     }
 
     /** The agent's {@code unique_client_id}. */

@@ -33,6 +33,11 @@ final class Submission {
         return new Submission(client, "http_request").task("method", "GET").task("url", url);
     }
 
+    /** Something to do with a container. */
+    static Submission docker(String client, String action) {
+        return new Submission(client, "docker").task("action", action);
+    }
+
     /** A file to write ({@code push}) or to bring back ({@code pull}). */
     static Submission file(String client, String action, Path path) {
         return new Submission(client, "file").task("action", action).task("path", path.toString());

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(CommandResult.class),
     @JsonSubTypes.Type(ConnectivityResult.class),
+    @JsonSubTypes.Type(DockerResult.class),
     @JsonSubTypes.Type(FileResult.class),
     @JsonSubTypes.Type(HttpResult.class)
 })
-public sealed interface TaskResult permits CommandResult, ConnectivityResult, FileResult, HttpResult {}
+public sealed interface TaskResult permits CommandResult, ConnectivityResult, DockerResult, FileResult, HttpResult {}

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CommandSpec.class, name = CommandSpec.TYPE),
     @JsonSubTypes.Type(value = ConnectivityTestSpec.class, name = ConnectivityTestSpec.TYPE),
+    @JsonSubTypes.Type(value = DockerSpec.class, name = DockerSpec.TYPE),
     @JsonSubTypes.Type(value = FileSpec.class, name = FileSpec.TYPE),
     @JsonSubTypes.Type(value = HttpRequestSpec.class, name = HttpRequestSpec.TYPE)
 })
-public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, FileSpec, HttpRequestSpec {
+public sealed interface TaskSpec permits CommandSpec, ConnectivityTestSpec, DockerSpec, FileSpec, HttpRequestSpec {
 
     /** The names of all variants, in alphabetical order. */
     static Set<String> types() {

@@ -6,6 +6,7 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.ConnectivityResult;
+import io.ris.protocol.DockerResult;
 import io.ris.protocol.FileResult;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.OutputData;
@@ -52,6 +53,10 @@ final class AttemptOutput {
                 streamIfMissing(OutputStreamName.STDERR, command.stderr());
             }
             case ConnectivityResult findings -> {}
+            case DockerResult container -> {
+                streamIfMissing(OutputStreamName.STDOUT, container.stdout());
+                streamIfMissing(OutputStreamName.STDERR, container.stderr());
+            }
             case FileResult file -> {
                 if (file.changed() == null) {
                     streamIfMissing(OutputStreamName.CONTENT, file.content());

@@ -6,6 +6,7 @@ import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.DockerSpec;
 import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.TaskSpec;
@@ -22,18 +23,21 @@ public final class TaskExecutors {
     private final HttpRequestExecutor requests;
     private final ConnectivityTester connectivity;
     private final FileExecutor files;
+    private final DockerExecutor docker;
 
     public TaskExecutors(
             AgentPolicy policy,
             CommandExecutor commands,
             HttpRequestExecutor requests,
             ConnectivityTester connectivity,
-            FileExecutor files) {
+            FileExecutor files,
+            DockerExecutor docker) {
         this.policy = policy;
         this.commands = commands;
         this.requests = requests;
         this.connectivity = connectivity;
         this.files = files;
+        this.docker = docker;
     }
 
     /** The task types that this machine can run and its policy allows. */
@@ -42,6 +46,9 @@ public final class TaskExecutors {
         if (commands.isPossible()) {
             types.add(CommandSpec.TYPE);
         }
+        if (docker.isPossible()) {
+            types.add(DockerSpec.TYPE);
+        }
         types.removeIf(type -> !policy.permitsType(type));
         return types;
     }
@@ -49,12 +56,13 @@ public final class TaskExecutors {
     /** @throws RefusedException if the policy does not let it run, or the machine cannot */
     void requirePossible(TaskSpec spec) throws RefusedException {
         policy.requireType(spec.type());
-        if (!capabilities().contains(spec.type())) {
+        if (!isPossible(spec)) {
             throw new RefusedException("unsupported", "this machine cannot run tasks of type " + spec.type());
         }
         Optional<RefusedException> refusal =
                 switch (spec) {
                     case CommandSpec command -> commands.refusal(command);
+                    case DockerSpec container -> docker.refusal(container);
                     case FileSpec file -> files.refusal(file);
                     case HttpRequestSpec request -> Optional.empty();
                     case ConnectivityTestSpec test -> Optional.empty();
@@ -64,9 +72,20 @@ public final class TaskExecutors {
         }
     }
 
+    private boolean isPossible(TaskSpec spec) {
+        return switch (spec) {
+            case CommandSpec command -> commands.isPossible();
+            case DockerSpec container -> docker.isPossible();
+            case ConnectivityTestSpec test -> true;
+            case FileSpec file -> true;
+            case HttpRequestSpec request -> true;
+        };
+    }
+
     Execution start(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
         return switch (entry.offer().spec()) {
             case CommandSpec spec -> commands.start(entry, mark, spec, output, ended);
+            case DockerSpec spec -> docker.start(entry, mark, spec, output, ended);
             case FileSpec spec -> files.start(entry, mark, spec, output, ended);
             case HttpRequestSpec spec -> requests.start(entry, mark, spec, output, ended);
             case ConnectivityTestSpec spec ->
@@ -78,6 +97,7 @@ public final class TaskExecutors {
     Execution resume(JournalEntry entry, StartMark mark, AttemptOutput output, Consumer<Outcome> ended) {
         return switch (entry.offer().spec()) {
             case CommandSpec spec -> commands.resume(entry, mark, output, ended);
+            case DockerSpec spec -> docker.resume(entry, mark, spec, output, ended);
             case FileSpec spec -> files.resume(entry, mark, spec, output, ended);
             case HttpRequestSpec spec -> requests.resume(ended);
             case ConnectivityTestSpec spec -> connectivity.resume(ended);

@@ -136,11 +136,41 @@ public final class AgentPolicy {
         return file == null ? Optional.empty() : Optional.of(file.toRealPath());
     }
 
+    /** @throws RefusedException if no container may be made from it */
+    public void requireImage(String image) throws RefusedException {
+        List<String> granted = rules.images() == null && isBound() ? List.of() : rules.images();
+        require(
+                granted == null || granted.stream().anyMatch(name -> isOf(name, image)),
+                "image",
+                "the image " + image + " is not among the images");
+    }
+
+    /** {@code app} grants {@code app:2}, and {@code registry/team/} all that is below. */
+    private static boolean isOf(String granted, String image) {
+        return image.equals(granted)
+                || (granted.endsWith("/") && image.startsWith(granted))
+                || image.startsWith(granted + ":")
+                || image.startsWith(granted + "@");
+    }
+
+    /**
+     * A directory of the machine that a container is to have.
+     *
+     * @return the same without links
+     * @throws RefusedException if it may not
+     */
+    public Path requireVolume(Path named) throws RefusedException, IOException {
+        return require(named, rules.volumes() == null ? List.of() : rules.volumes(), "volume", "volumes");
+    }
+
+    private boolean isBound() {
+        return rules.commands() != null
+                || (rules.users() != null && !rules.users().contains(ownUser));
+    }
+
     /** Who may not run every program may not put one in the place of another either. */
     private @Nullable List<String> places() {
-        boolean bound = rules.commands() != null
-                || (rules.users() != null && !rules.users().contains(ownUser));
-        return rules.files() != null ? rules.files() : bound ? List.of() : rules.directories();
+        return rules.files() != null ? rules.files() : isBound() ? List.of() : rules.directories();
     }
 
     private Path require(Path path, @Nullable List<String> granted, String rule, String list)

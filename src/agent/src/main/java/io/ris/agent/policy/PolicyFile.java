@@ -117,6 +117,8 @@ public final class PolicyFile {
         requireEach(rules.directories(), "directories", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.commands(), "commands", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.files(), "files", PolicyFile::isAbsolute, "is no absolute path");
+        requireEach(rules.images(), "images", name -> !name.isBlank(), "is no name of an image");
+        requireEach(rules.volumes(), "volumes", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.environment(), "environment", name -> !name.isBlank(), "is no name of a variable");
         return rules;
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param commands absolute paths of programs, or of directories with programs, that commands may run; null for every
  * @param files absolute paths of the directories whose files tasks may read and write; null for {@code directories}, or none
  *     where {@code commands} are given or {@code users} without the agent's own
+ * @param images names of the images that containers may be made from, each up to a tag or below a path; null for every, or
+ *     none where {@code commands} are given or {@code users} without the agent's own
+ * @param volumes absolute paths of the directories that containers may have, themselves or what is below; null for none
  * @param environment names of the variables that commands may set; null for every, or none where {@code commands} are given
  */
 record PolicyRules(
@@ -24,7 +27,9 @@ record PolicyRules(
         @Nullable List<String> directories,
         @Nullable List<String> commands,
         @Nullable List<String> environment,
-        @Nullable List<String> files) {
+        @Nullable List<String> files,
+        @Nullable List<String> images,
+        @Nullable List<String> volumes) {
 
-    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null, null);
+    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null, null, null, null);
 }

@@ -1,5 +1,6 @@
 package io.ris.agent.execution;
 
+import io.ris.agent.docker.Engine;
 import io.ris.agent.host.HostFacts;
 import io.ris.agent.journal.Journal;
 import io.ris.agent.loop.SingleThreadLoop;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,8 @@ import org.awaitility.core.ConditionFactory;
 
 /** Assignments over real processes, and a hub that records what it hears and acknowledges output. */
 final class Workbench implements AutoCloseable {
+
+    private static final Map<String, String> NO_ENGINE = Map.of("DOCKER_HOST", "none");
 
     private final Path directory;
     private final SingleThreadLoop loop = new SingleThreadLoop("agent", error -> {});
@@ -63,7 +67,8 @@ final class Workbench implements AutoCloseable {
                         new CommandExecutor(work, System.getenv(), policy, loop, clock, bootId),
                         new HttpRequestExecutor(loop, clock, Duration.ofSeconds(1)),
                         new ConnectivityTester(loop, clock),
-                        new FileExecutor(policy, loop, clock)),
+                        new FileExecutor(policy, loop, clock),
+                        new DockerExecutor(Engine.of(NO_ENGINE), policy, loop, clock)),
                 loop,
                 clock,
                 capacity,

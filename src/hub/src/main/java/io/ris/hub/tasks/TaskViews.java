@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.hub.platform.HubService;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.DockerSpec;
 import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.OutputData;
@@ -34,7 +35,8 @@ public class TaskViews {
         if (result instanceof ObjectNode fields) {
             Stream<OutputStreamName> streams =
                     switch (task.type()) {
-                        case CommandSpec.TYPE -> Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
+                        case CommandSpec.TYPE, DockerSpec.TYPE ->
+                            Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
                         case HttpRequestSpec.TYPE -> Stream.of(OutputStreamName.BODY);
                         case FileSpec.TYPE -> content(fields);
                         default -> Stream.empty();

@@ -4,6 +4,8 @@ import io.ris.protocol.CommandResult;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.ConnectivityTestSpec;
+import io.ris.protocol.DockerResult;
+import io.ris.protocol.DockerSpec;
 import io.ris.protocol.FileResult;
 import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpRequestSpec;
@@ -47,6 +49,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                     name = "ConnectivityTestSpec",
                                     implementation = ConnectivityTestSpec.class,
                                     requiredProperties = "kind"),
+                            @Schema(
+                                    name = "DockerSpec",
+                                    implementation = DockerSpec.class,
+                                    requiredProperties = "action"),
+                            @Schema(name = "DockerResult", implementation = DockerResult.class),
                             @Schema(
                                     name = "FileSpec",
                                     implementation = FileSpec.class,
