@@ -29,6 +29,7 @@ class TaskDispatcher {
     private final NodeLeases lease;
     private final Clock clock;
     private final Duration offerTimeout;
+    private final long outputLimit;
 
     @Inject
     TaskDispatcher(
@@ -39,7 +40,8 @@ class TaskDispatcher {
             ConnectionRegistry connections,
             NodeLeases lease,
             Clock clock,
-            @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout) {
+            @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout,
+            @ConfigProperty(name = "task_orchestration.output.max_size") long outputLimit) {
         this.tasks = tasks;
         this.life = life;
         this.specs = specs;
@@ -48,6 +50,7 @@ class TaskDispatcher {
         this.lease = lease;
         this.clock = clock;
         this.offerTimeout = offerTimeout;
+        this.outputLimit = outputLimit;
     }
 
     /** Puts a task in its agent's lane; one that the lane knows already changes nothing. */
@@ -102,7 +105,8 @@ class TaskDispatcher {
                 now.plus(task.timeout()).plus(TaskLife.GRACE),
                 task.priorityLevel(),
                 task.requestId(),
-                startsAtOnce));
+                startsAtOnce,
+                outputLimit));
     }
 
     /** An agent that is gone for good runs nothing any more. */
