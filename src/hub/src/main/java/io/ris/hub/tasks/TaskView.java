@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.protocol.TaskResult;
 import io.ris.protocol.TaskSpec;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the seed's shape for its type; null before the end
  * @param error stable code where it did not complete
  * @param task the spec, secrets masked
+ * @param moreOutput streams of which the result holds the beginning alone; {@code GET .../output} has the rest
  */
 public record TaskView(
         String taskId,
@@ -42,9 +44,14 @@ public record TaskView(
         @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
         @Nullable String requestId,
-        @Nullable String jobId) {
+        @Nullable String jobId,
+        @Nullable List<String> moreOutput) {
 
-    static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result, JsonNode spec) {
+    static TaskView of(
+            Task task,
+            @Schema(implementation = TaskResult.class) @Nullable JsonNode result,
+            JsonNode spec,
+            List<String> moreOutput) {
         return new TaskView(
                 task.id(),
                 task.type(),
@@ -70,6 +77,7 @@ public record TaskView(
                 spec,
                 TaskSpecs.tree(task.metadata()),
                 task.requestId(),
-                task.jobId());
+                task.jobId(),
+                moreOutput.isEmpty() ? null : moreOutput);
     }
 }
