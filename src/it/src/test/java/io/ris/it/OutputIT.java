@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -312,5 +313,23 @@ class OutputIT {
 
         assertThat(task.path("status").asText()).isEqualTo("failed");
         assertThat(task.toString()).doesNotContain("canary-of-the-test").contains("***");
+    }
+
+    @Test
+    void keepsSecretsOutOfWhatATaskWrites() {
+        String secret = "canary-of-the-output";
+        String masked = "*".repeat(secret.length());
+        JsonNode task = api.run(Submission.script(
+                        LOCAL, "echo \"<$TOKEN>\"; printf %s \"$TOKEN\" >&2; sleep 0.5; echo \"$OPEN $TOKEN\"")
+                .task("environment", Map.of("TOKEN", secret, "OPEN", "to be seen"))
+                .task("secret_variables", List.of("TOKEN")));
+
+        assertThat(task.at("/result/stdout").asText()).isEqualTo("<" + masked + ">\nto be seen " + masked + "\n");
+        assertThat(task.at("/result/stderr").asText()).isEqualTo(masked);
+        assertThat(task.toString()).doesNotContain(secret);
+
+        Reply refusal = api.execute(Submission.command(LOCAL, "true").task("secret_variables", List.of("TOKEN")));
+        refusal.expect(422);
+        assertThat(refusal.faultyFields()).containsExactly("task.secret_variables");
     }
 }

@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class AttemptOutput {
 
     private final JournalEntry entry;
+    private final SecretMask mask;
     private final Map<OutputStreamName, CapturedStream> streams = new EnumMap<>(OutputStreamName.class);
 
     private AttemptOutput(JournalEntry entry) {
         this.entry = entry;
+        this.mask = SecretMask.of(entry.offer().spec());
     }
 
     static AttemptOutput of(JournalEntry entry) throws IOException {
@@ -37,7 +39,7 @@ final class AttemptOutput {
         long cap = entry.offer().outputLimitOrDefault();
         for (OutputStreamName name : OutputStreamName.values()) {
             StreamProgress noted = progress.getOrDefault(name, StreamProgress.NONE);
-            output.streams.put(name, new CapturedStream(name, entry.directory(), noted, cap));
+            output.streams.put(name, new CapturedStream(name, entry.directory(), noted, cap, output.mask));
         }
         if (entry.state() == AttemptState.FINISHED) {
             output.streamWhatIsNotIn(entry.result().result());
@@ -71,6 +73,11 @@ final class AttemptOutput {
         if (inline == null) {
             stream(name).stream();
         }
+    }
+
+    /** A text that goes into the result, without the task's secrets. */
+    String masked(String text) {
+        return mask.apply(text);
     }
 
     CapturedStream stream(OutputStreamName name) {

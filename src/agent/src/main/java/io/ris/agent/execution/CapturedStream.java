@@ -30,6 +30,7 @@ final class CapturedStream {
     private final OutputStreamName name;
     private final Path file;
     private final long cap;
+    private final SecretMask mask;
     private boolean streamed;
     private long sent;
     private long acknowledged;
@@ -37,8 +38,12 @@ final class CapturedStream {
     private long released;
     private long lastSize;
 
-    /** @param cap the most bytes that are kept */
-    CapturedStream(OutputStreamName name, Path directory, StreamProgress progress, long cap) {
+    /**
+     * @param cap the most bytes that are kept
+     * @param mask of what must not show in what is taken
+     */
+    CapturedStream(OutputStreamName name, Path directory, StreamProgress progress, long cap, SecretMask mask) {
+        this.mask = mask;
         this.cap = cap;
         this.released = cap;
         this.name = name;
@@ -136,11 +141,11 @@ final class CapturedStream {
      * @param complete whether the stream has ended, so that a broken last character goes as it is
      */
     byte[] take(boolean complete) throws IOException {
-        long length = Math.min(available() - sent, OutputStreamName.CHUNK_LIMIT);
+        long length = Math.min(ready(complete) - sent, OutputStreamName.CHUNK_LIMIT);
         if (!streamed || length <= 0 || sent + length - acknowledged > WINDOW) {
             return new byte[0];
         }
-        byte[] piece = read(sent, (int) length);
+        byte[] piece = masked(sent, (int) length);
         boolean last = complete && sent + piece.length >= available();
         byte[] whole = last ? piece : Arrays.copyOf(piece, OutputData.wholeCharacters(piece));
         sent += whole.length;
@@ -149,7 +154,33 @@ final class CapturedStream {
 
     /** All that was kept. */
     byte[] readAll() throws IOException {
-        return read(0, (int) available());
+        return masked(0, (int) available());
+    }
+
+    /** Where ends what can be sent: what may become a secret waits for its rest. */
+    private long ready(boolean complete) throws IOException {
+        long end = available();
+        if (complete || mask.isEmpty()) {
+            return end;
+        }
+        long from = Math.max(0, end - mask.reach());
+        return end - mask.openEnd(read(from, (int) (end - from)));
+    }
+
+    /** What is around it decides what is a secret; of one that the cap cuts, the beginning is one too. */
+    private byte[] masked(long offset, int length) throws IOException {
+        if (mask.isEmpty()) {
+            return read(offset, length);
+        }
+        long end = Math.min(available(), offset + length + mask.reach());
+        long from = Math.max(0, offset - mask.reach());
+        byte[] window = read(from, (int) (end - from));
+        if (end == cap && size() > cap) {
+            mask.applyToOpenEnd(window);
+        }
+        mask.apply(window);
+        int begin = (int) (offset - from);
+        return Arrays.copyOfRange(window, begin, Math.min(window.length, begin + length));
     }
 
     private byte[] read(long offset, int length) throws IOException {

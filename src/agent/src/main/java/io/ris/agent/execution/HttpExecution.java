@@ -222,16 +222,18 @@ final class HttpExecution implements Execution {
         OutputData body = output.inline(OutputStreamName.BODY);
         return new HttpResult(
                 response.statusCode(),
-                joined(response.headers()),
+                joined(response.headers(), output),
                 body == null ? null : body.text(),
                 body == null ? null : body.encodingUnlessUtf8(),
                 output.dropped(),
                 Math.max(0, Duration.between(startedAt, at).toMillis()));
     }
 
-    private static Map<String, String> joined(HttpHeaders headers) {
+    private static Map<String, String> joined(HttpHeaders headers, AttemptOutput output) {
         Map<String, String> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.map().forEach((name, values) -> joined.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
+        headers.map()
+                .forEach((name, values) ->
+                        joined.put(name.toLowerCase(Locale.ROOT), output.masked(String.join(", ", values))));
         return joined;
     }
 

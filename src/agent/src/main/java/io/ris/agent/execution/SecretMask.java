@@ -3,6 +3,7 @@ package io.ris.agent.execution;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.TaskSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -74,6 +75,11 @@ final class SecretMask {
             }
         }
         return 0;
+    }
+
+    /** Masks the end too where it may be the beginning of a secret. */
+    void applyToOpenEnd(byte[] bytes) {
+        Arrays.fill(bytes, bytes.length - openEnd(bytes), bytes.length, ASTERISK);
     }
 
     private static int find(byte[] bytes, byte[] secret, int from) {
