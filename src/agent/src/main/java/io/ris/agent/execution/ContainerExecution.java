@@ -79,7 +79,7 @@ final class ContainerExecution implements Execution {
         this.logs = new LogCopy(
                 output.stream(OutputStreamName.STDOUT).file(),
                 output.stream(OutputStreamName.STDERR).file(),
-                CapturedStream.CAP);
+                output.stream(OutputStreamName.STDOUT).cap());
     }
 
     /** @param again whether an earlier agent process has begun it */
