@@ -87,8 +87,8 @@ public final class FileExecutor {
 
         private Work work(JournalEntry entry, boolean again) {
             if (!spec.pushes()) {
-                FilePull pull = new FilePull(
-                        spec, policy, output.stream(OutputStreamName.CONTENT).file());
+                CapturedStream content = output.stream(OutputStreamName.CONTENT);
+                FilePull pull = new FilePull(spec, policy, content.file(), content.cap());
                 return () -> Optional.of(pull.run(() -> !stopped));
             }
             String attempt = entry.attempt().taskId() + "." + entry.attempt().attempt();

@@ -23,12 +23,17 @@ public final class FilePull {
     private final FileSpec spec;
     private final AgentPolicy policy;
     private final Path copy;
+    private final long limit;
 
-    /** @param copy where the content goes; there is nothing where the pull fails */
-    public FilePull(FileSpec spec, AgentPolicy policy, Path copy) {
+    /**
+     * @param copy where the content goes; there is nothing where the pull fails
+     * @param kept the most bytes of it that the hub would keep
+     */
+    public FilePull(FileSpec spec, AgentPolicy policy, Path copy, long kept) {
         this.spec = spec;
         this.policy = policy;
         this.copy = copy;
+        this.limit = Math.min(kept, spec.sizeLimit());
     }
 
     /**
@@ -83,8 +88,8 @@ public final class FilePull {
     }
 
     private void requireFits(long size) throws FileException {
-        if (size > spec.sizeLimit()) {
-            throw new FileException("too_large", "the file has more than " + spec.sizeLimit() + " bytes");
+        if (size > limit) {
+            throw new FileException("too_large", "the file has more than " + limit + " bytes");
         }
     }
 }
