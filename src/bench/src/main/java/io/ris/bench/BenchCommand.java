@@ -2,11 +2,14 @@ package io.ris.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +33,16 @@ abstract class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--enrol-at-once", defaultValue = "8", description = "Enrolments under way at a time (8)")
     private int enrolAtOnce;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PREFIX",
+            description =
+                    "Once more with the hub's flight recorder on, into PREFIX-1.jfr and so on; of tasks, dispatch,"
+                            + " fanout and fairness")
+    private @Nullable String profiles;
+
+    private int taken;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -69,7 +82,7 @@ abstract class BenchCommand implements Callable<Integer> {
 
     /** One run to warm up, then those that count; adds what they cost, and returns their median. */
     RunFigures repeat(HubUnderTest hub, TaskLoad load, int runs, int tasks, Figures figures)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, TimeoutException {
         tellRun("warm-up", load.run(tasks));
         Costs costs = Costs.of(hub);
         List<RunFigures> measured = new ArrayList<>();
@@ -81,7 +94,33 @@ abstract class BenchCommand implements Callable<Integer> {
         costs.add(figures, runs + " runs of " + tasks);
         costs.addMemory(figures);
         load.firstFailure().ifPresent(reason -> say("first failure: " + reason));
+        profile(hub, () -> load.run(tasks));
         return RunFigures.median(measured);
+    }
+
+    /** What a benchmark does once. */
+    @FunctionalInterface
+    interface Run {
+
+        /** @throws IOException if something was lost */
+        Object once() throws IOException, InterruptedException, TimeoutException;
+    }
+
+    boolean isProfiled() {
+        return profiles != null;
+    }
+
+    /** Where a profile is wanted, does it once more with the hub's flight recorder on; that run is not timed. */
+    void profile(HubUnderTest hub, Run run) throws IOException, InterruptedException, TimeoutException {
+        if (profiles == null || hub.process().isEmpty()) {
+            return;
+        }
+        Path file = Path.of(profiles + "-" + ++taken + ".jfr").toAbsolutePath();
+        JavaProcess process = hub.process().get();
+        process.startRecording();
+        run.once();
+        process.stopRecording(file);
+        say("profile: " + file);
     }
 
     /** Tells what a run showed. */

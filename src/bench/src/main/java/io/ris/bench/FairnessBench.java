@@ -73,6 +73,11 @@ final class FairnessBench extends BenchCommand {
                 awaitEmpty(neighbour);
                 theirs.disconnect();
             }
+            if (isProfiled()) {
+                fill(neighbour, theirs.clientIds());
+                theirs.connect(CONNECT_LIMIT);
+                profile(hub, () -> load.run(count));
+            }
             return conclude(figures, alone, RunFigures.median(beside), leastLeft);
         }
     }

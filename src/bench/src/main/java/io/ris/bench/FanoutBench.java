@@ -28,7 +28,7 @@ final class FanoutBench extends BenchCommand {
 
     @Option(
             names = "--idle-agents",
-            defaultValue = "0",
+            defaultValue = "9000",
             description = "Further simulated agents, connected and not meant by the job (default ${DEFAULT-VALUE})")
     private int idleAgents;
 
@@ -84,6 +84,7 @@ final class FanoutBench extends BenchCommand {
         costs.add(figures, runs + " runs");
         costs.addMemory(figures);
         figures.print(out());
+        profile(hub, () -> run(client, prefix));
         return incomplete == 0;
     }
 

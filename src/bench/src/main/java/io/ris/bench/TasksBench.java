@@ -16,7 +16,7 @@ final class TasksBench extends BenchCommand {
     private static final Duration P99_TARGET = Duration.ofMillis(50);
     private static final double THROUGHPUT_TARGET = 600;
     private static final String NOTHING_COMPLETED = "no task completed";
-    private static final Duration CONNECT_LIMIT = Duration.ofMinutes(5);
+    private static final Duration CONNECT_LIMIT = Duration.ofMinutes(15);
 
     @Option(names = "--agents", defaultValue = "20", description = "Simulated agents; 0 for none (${DEFAULT-VALUE})")
     private int agents;
@@ -26,6 +26,12 @@ final class TasksBench extends BenchCommand {
             defaultValue = "20",
             description = "Agent processes; 0 for none (${DEFAULT-VALUE})")
     private int realAgents;
+
+    @Option(
+            names = "--idle-agents",
+            defaultValue = "10000",
+            description = "Further simulated agents, connected and without tasks (${DEFAULT-VALUE})")
+    private int idleAgents;
 
     @Option(
             names = "--concurrency",
@@ -56,19 +62,18 @@ final class TasksBench extends BenchCommand {
 
     @Override
     Map<String, String> settings() {
-        return Map.of();
+        return roomFor(idleAgents + agents);
     }
 
     @Override
     boolean measure(HubUnderTest hub, HubClient client) throws Exception {
-        boolean nothingFailed = true;
-        if (agents > 0) {
-            nothingFailed &= measureSimulated(hub, client);
+        try (EnrolledFleet idle = new EnrolledFleet(hub, client, enrol(client, idleAgents), capacity)) {
+            AgentFleet others = idle.connect(CONNECT_LIMIT);
+            say(idleAgents + " agents without tasks are connected");
+            boolean nothingFailed = agents == 0 || measureSimulated(hub, client);
+            nothingFailed &= realAgents == 0 || measureReal(hub, client);
+            return nothingFailed && others.connected() == idleAgents;
         }
-        if (realAgents > 0) {
-            nothingFailed &= measureReal(hub, client);
-        }
-        return nothingFailed;
     }
 
     private boolean measureSimulated(HubUnderTest hub, HubClient client) throws Exception {

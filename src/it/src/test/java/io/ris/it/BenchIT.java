@@ -45,7 +45,7 @@ class BenchIT {
                         "connections --agents 100 --duration 1s --return",
                         List.of("heartbeat answered, p99", "time until all are back", "tasks given meanwhile")),
                 Arguments.of(
-                        "tasks --agents 5 --real-agents 2 --concurrency 40 --count 80 --single-count 5 --runs 1",
+                        "tasks --agents 5 --idle-agents 10 --real-agents 2 --concurrency 40 --count 80 --single-count 5 --runs 1",
                         List.of("tasks on 5 simulated agents, 40 at a time", "tasks on 2 real agents, 40 at a time")),
                 Arguments.of(
                         "dispatch --agents 20 --count 5 --runs 1",

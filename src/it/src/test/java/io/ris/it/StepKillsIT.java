@@ -82,6 +82,13 @@ class StepKillsIT {
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private int labels;
 
+    /** What becomes of a task that may have run, and whether it writes much. */
+    private enum Kind {
+        ONCE,
+        WITH_OUTPUT,
+        IDEMPOTENT
+    }
+
     /** @param door the port at which its process can be held */
     private record Worker(AgentProcess agent, int door) {}
 
@@ -142,10 +149,14 @@ class StepKillsIT {
     }
 
     private Set<Step> killHubAt(Set<Step> steps) {
+        RisApi api = hub.admin();
         Set<Step> held;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
                 KillPoints points = KillPoints.of(hubsDoor, steps)) {
-            submitTo(workers, clients);
+            for (int i = 0; i < TASKS_OF_AN_AGENT; i++) {
+                Kind kind = Kind.values()[i % Kind.values().length];
+                workers.forEach(worker -> submitTo(api, worker, kind, clients));
+            }
             held = Set.copyOf(points.hold(steps.size(), PATIENCE));
             hub.killHub();
         }
@@ -166,7 +177,7 @@ class StepKillsIT {
             for (int first = 0; first < AGENT_STEPS.size(); first += AGENTS) {
                 List<Step> steps = AGENT_STEPS.subList(first, Math.min(AGENT_STEPS.size(), first + AGENTS));
                 awaitWork();
-                killAgentsAt(steps);
+                killAgentsAt(steps, first + round);
                 steps.forEach(step -> hits.merge(step, 1, Integer::sum));
             }
         }
@@ -175,14 +186,19 @@ class StepKillsIT {
         tell("agent", hits);
     }
 
-    /** Each step at an agent of its own. */
-    private void killAgentsAt(List<Step> steps) {
+    /** Each step at an agent of its own; at every second one of them what is held may run again. */
+    private void killAgentsAt(List<Step> steps, int turn) {
+        RisApi api = hub.admin();
         Map<Step, KillPoints> points = new HashMap<>();
         for (int i = 0; i < steps.size(); i++) {
             points.put(steps.get(i), KillPoints.of(workers.get(i).door(), List.of(steps.get(i))));
         }
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            submitTo(workers.subList(0, steps.size()), clients);
+            for (int i = 0; i < steps.size(); i++) {
+                Kind kind = (turn + i) % 2 == 0 ? Kind.ONCE : Kind.IDEMPOTENT;
+                submitTo(api, workers.get(i), kind, clients);
+                submitTo(api, workers.get(i), kind, clients);
+            }
         }
         assertThat(refused).isEmpty();
         for (int i = 0; i < steps.size(); i++) {
@@ -211,24 +227,18 @@ class StepKillsIT {
         });
     }
 
-    private void submitTo(List<Worker> receivers, ExecutorService clients) {
-        RisApi api = hub.admin();
-        for (int i = 0; i < TASKS_OF_AN_AGENT; i++) {
-            for (Worker receiver : receivers) {
-                String label = "task-" + labels++;
-                int kind = i % 3;
-                clients.execute(() -> submit(api, receiver.agent().id(), label, kind));
-            }
-        }
+    private void submitTo(RisApi api, Worker worker, Kind kind, ExecutorService clients) {
+        String label = "task-" + labels++;
+        clients.execute(() -> submit(api, worker.agent().id(), label, kind));
     }
 
-    private void submit(RisApi api, String agent, String label, int kind) {
+    private void submit(RisApi api, String agent, String label, Kind kind) {
         try {
             Reply reply =
                     switch (kind) {
-                        case 0 -> ledger.submit(api, agent, label, 0.1);
-                        case 1 -> ledger.submitWithOutput(api, agent, label);
-                        default -> ledger.submitIdempotent(api, agent, label, 0.1);
+                        case ONCE -> ledger.submit(api, agent, label, 0.1);
+                        case WITH_OUTPUT -> ledger.submitWithOutput(api, agent, label);
+                        case IDEMPOTENT -> ledger.submitIdempotent(api, agent, label, 0.1);
                     };
             if (reply.status() != 202) {
                 refused.add(reply.text());
