@@ -98,6 +98,8 @@ public sealed interface HubFrame {
      * @param deadline when the hub gives the attempt up; the agent counts {@code spec.timeout} from its own start
      * @param requestId the request that submitted the task, for logs
      * @param start whether to begin at once, without waiting for {@code start}
+     * @param outputLimit bytes that are kept of each stream that the task writes; null for {@link
+     *     OutputStreamName#DEFAULT_LIMIT}
      */
     record Offer(
             TaskId taskId,
@@ -108,8 +110,23 @@ public sealed interface HubFrame {
             Instant deadline,
             Priority priority,
             @Nullable String requestId,
-            boolean start)
+            boolean start,
+            @Nullable Long outputLimit)
             implements Command {
+
+        /** With the usual limit of output. */
+        public Offer(
+                TaskId taskId,
+                int attempt,
+                long epoch,
+                TaskSpec spec,
+                Duration timeout,
+                Instant deadline,
+                Priority priority,
+                @Nullable String requestId,
+                boolean start) {
+            this(taskId, attempt, epoch, spec, timeout, deadline, priority, requestId, start, null);
+        }
 
         public Offer {
             Frames.requireAttempt(taskId, attempt);
@@ -117,6 +134,12 @@ public sealed interface HubFrame {
             Frames.require(timeout, "timeout");
             Frames.require(deadline, "deadline");
             Frames.require(priority, "priority");
+            Frames.check(outputLimit == null || outputLimit > 0, "output_limit", "must be more than 0");
+        }
+
+        /** Bytes that are kept of each stream. */
+        public long outputLimitOrDefault() {
+            return outputLimit == null ? OutputStreamName.DEFAULT_LIMIT : outputLimit;
         }
     }
 

@@ -47,6 +47,21 @@ public record OutputData(String text, String encoding) {
         return BASE64.equals(encoding) ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** How many bytes remain without a character that is cut off at the end (RFC 3629, section 3). */
+    public static int wholeCharacters(byte[] piece) {
+        for (int back = 1; back <= Math.min(3, piece.length); back++) {
+            int value = piece[piece.length - back] & 0xff;
+            if (value < 0x80) {
+                return piece.length;
+            }
+            if (value >= 0xc0) {
+                int needed = value >= 0xf0 ? 4 : value >= 0xe0 ? 3 : 2;
+                return back < needed ? piece.length - back : piece.length;
+            }
+        }
+        return piece.length;
+    }
+
     /** The encoding as results show it: null for UTF-8. */
     public @Nullable String encodingUnlessUtf8() {
         return UTF_8.equals(encoding) ? null : encoding;

@@ -18,6 +18,9 @@ public enum OutputStreamName {
     /** The most bytes that one output frame may carry. */
     public static final int CHUNK_LIMIT = 32 * 1024;
 
+    /** The most bytes of a stream that are kept where an offer says nothing else. */
+    public static final long DEFAULT_LIMIT = 1024 * 1024;
+
     /** The name in JSON. */
     @JsonValue
     public String wireName() {

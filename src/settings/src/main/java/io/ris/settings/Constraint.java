@@ -29,6 +29,12 @@ record Constraint<T>(String allowed, Predicate<T> test) {
                 value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
     }
 
+    static Constraint<DataSize> between(DataSize least, DataSize most) {
+        return new Constraint<>(
+                Quantities.inWords(least) + " to " + Quantities.inWords(most),
+                value -> value.bytes() >= least.bytes() && value.bytes() <= most.bytes());
+    }
+
     static Constraint<String> matching(String allowed, String regex) {
         return new Constraint<>(allowed, value -> value.matches(regex));
     }

@@ -1,5 +1,6 @@
 package io.ris.settings;
 
+import static io.ris.settings.Constraint.atLeast;
 import static io.ris.settings.Constraint.between;
 import static io.ris.settings.Constraint.each;
 import static io.ris.settings.Constraint.matching;
@@ -134,6 +135,16 @@ public final class ServerSettings {
             .defaultsTo(Duration.ofMinutes(2))
             .effect("How long a kept-alive connection may stay idle.");
 
+    public static final Setting<Integer> LIVE_MAX_PER_USER = Definition.number("server.live.max_per_user")
+            .allow(atLeast(1))
+            .defaultsTo(20)
+            .effect("Live connections (server-sent events and WebSockets) of a user to a node; above that 429.");
+
+    public static final Setting<Integer> LIVE_MAX_CONNECTIONS = Definition.number("server.live.max_connections")
+            .allow(atLeast(1))
+            .defaultsTo(2_000)
+            .effect("Live connections of all users to a node.");
+
     public static final Setting<List<String>> JVM_OPTIONS = Definition.list("server.jvm_options")
             .allow(each("options, each with a dash at its beginning", option -> option.startsWith("-")))
             .defaultsTo(List.of())
@@ -164,7 +175,9 @@ public final class ServerSettings {
             TLS_CLIENT_CA_FILE,
             READ_TIMEOUT,
             WRITE_TIMEOUT,
-            IDLE_TIMEOUT);
+            IDLE_TIMEOUT,
+            LIVE_MAX_PER_USER,
+            LIVE_MAX_CONNECTIONS);
 
     private ServerSettings() {}
 }

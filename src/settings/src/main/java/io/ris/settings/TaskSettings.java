@@ -67,6 +67,12 @@ public final class TaskSettings {
             .defaultsTo(Duration.ofDays(7))
             .effect("How long a task is kept after it ended.");
 
+    public static final Setting<DataSize> OUTPUT_MAX_SIZE = Definition.size("task_orchestration.output.max_size")
+            .allow(between(new DataSize(64 * 1024), DataSize.ofMegabytes(64)))
+            .defaultsTo(DataSize.ofMegabytes(1))
+            .effect("How much is kept of each stream that a task writes: standard output, standard error, a body. What"
+                    + " is beyond is counted, and not kept.");
+
     static final List<Setting<?>> ALL = List.of(
             MAX_CONCURRENT_TASKS,
             TASK_TIMEOUT,
@@ -78,7 +84,8 @@ public final class TaskSettings {
             DEAD_LETTER_ENABLED,
             OFFER_TIMEOUT,
             SYNC_WAIT,
-            RETENTION);
+            RETENTION,
+            OUTPUT_MAX_SIZE);
 
     private TaskSettings() {}
 }

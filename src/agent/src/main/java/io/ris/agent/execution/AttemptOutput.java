@@ -33,9 +33,10 @@ final class AttemptOutput {
     static AttemptOutput of(JournalEntry entry) throws IOException {
         AttemptOutput output = new AttemptOutput(entry);
         Map<OutputStreamName, StreamProgress> progress = entry.progress();
+        long cap = entry.offer().outputLimitOrDefault();
         for (OutputStreamName name : OutputStreamName.values()) {
             StreamProgress noted = progress.getOrDefault(name, StreamProgress.NONE);
-            output.streams.put(name, new CapturedStream(name, entry.directory(), noted));
+            output.streams.put(name, new CapturedStream(name, entry.directory(), noted, cap));
         }
         if (entry.state() == AttemptState.FINISHED) {
             output.streamWhatIsNotIn(entry.result().result());
@@ -76,7 +77,7 @@ final class AttemptOutput {
     }
 
     /**
-     * Keeps the streams within their cap and begins to stream what has become long.
+     * Gives back the disk of what is beyond the streams' cap and begins to stream what has become long.
      *
      * @param lasting whether the attempt has run long enough that any output is news
      * @return whether a stream grows beyond its cap, so that the next look should come soon
@@ -85,7 +86,7 @@ final class AttemptOutput {
         boolean overflowing = false;
         boolean changed = false;
         for (CapturedStream stream : streams.values()) {
-            overflowing |= stream.trim();
+            overflowing |= stream.release();
             long available = stream.available();
             boolean due = available > OutputStreamName.INLINE_LIMIT || (lasting && available > 0);
             if (due && !stream.isStreamed()) {
@@ -112,9 +113,11 @@ final class AttemptOutput {
 
     /** Bytes that were not kept; null for none. */
     @Nullable
-    Long dropped() {
-        long dropped =
-                streams.values().stream().mapToLong(CapturedStream::dropped).sum();
+    Long dropped() throws IOException {
+        long dropped = 0;
+        for (CapturedStream stream : streams.values()) {
+            dropped += stream.dropped();
+        }
         return dropped == 0 ? null : dropped;
     }
 

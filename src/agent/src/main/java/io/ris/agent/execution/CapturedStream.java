@@ -1,6 +1,7 @@
 package io.ris.agent.execution;
 
 import io.ris.agent.journal.StreamProgress;
+import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,25 +13,34 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * One output stream of an attempt: a file that its writer appends to, of which the first {@link #CAP} bytes are kept.
- * Beyond the cap the file is cut back while it grows, and its writer, appending, goes on at the new end.
+ * One output stream of an attempt: a file that its writer appends to, of which the first bytes, up to a cap, are kept. What is
+ * beyond stays a part of the file's length, so that all of it is counted, but its place on the disk is given back while it grows.
  */
 final class CapturedStream {
 
-    /** The most bytes of a stream that are kept. */
-    static final long CAP = 1024 * 1024;
+    /** So much beyond the cap may take its place on the disk before it is given back. */
+    static final long SLACK = 8 * 1024 * 1024;
+
+    /** From here on the file is cut back all the same: file systems have a largest length, of which no program shall hear. */
+    private static final long LONGEST = 1L << 40;
 
     /** The most bytes on their way to the hub without its acknowledgement. */
     static final long WINDOW = 256 * 1024;
 
     private final OutputStreamName name;
     private final Path file;
+    private final long cap;
     private boolean streamed;
     private long sent;
     private long acknowledged;
     private long dropped;
+    private long released;
+    private long lastSize;
 
-    CapturedStream(OutputStreamName name, Path directory, StreamProgress progress) {
+    /** @param cap the most bytes that are kept */
+    CapturedStream(OutputStreamName name, Path directory, StreamProgress progress, long cap) {
+        this.cap = cap;
+        this.released = cap;
         this.name = name;
         this.file = directory.resolve(name.wireName());
         this.streamed = progress.streamed();
@@ -59,8 +69,14 @@ final class CapturedStream {
         streamed = true;
     }
 
-    long dropped() {
-        return dropped;
+    /** The most bytes that are kept. */
+    long cap() {
+        return cap;
+    }
+
+    /** Bytes that were written and not kept. */
+    long dropped() throws IOException {
+        return dropped + Math.max(0, size() - cap);
     }
 
     /** Counts bytes that never reached the file. */
@@ -69,20 +85,30 @@ final class CapturedStream {
     }
 
     long available() throws IOException {
-        return Math.min(size(), CAP);
+        return Math.min(size(), cap);
     }
 
-    /** Cuts the file back to the cap; answers whether there was anything to cut. */
-    boolean trim() throws IOException {
+    /** Gives back the disk of what is beyond the cap; answers whether the file still grows there. */
+    boolean release() throws IOException {
         long size = size();
-        if (size <= CAP) {
-            return false;
+        boolean grows = size > cap && size > lastSize;
+        lastSize = size;
+        if (size > LONGEST || (size - released > SLACK && !FileHoles.punch(file, cap, size))) {
+            cutBack();
+        } else if (size - released > SLACK) {
+            released = size;
         }
+        return grows;
+    }
+
+    /** What is written in between is not counted. */
+    private void cutBack() throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            dropped += channel.size() - CAP;
-            channel.truncate(CAP);
+            dropped += channel.size() - cap;
+            channel.truncate(cap);
         }
-        return true;
+        released = cap;
+        lastSize = cap;
     }
 
     /** Whether all of it has been sent, where it goes ahead of the result. */
@@ -91,7 +117,7 @@ final class CapturedStream {
     }
 
     void acknowledge(long offset) {
-        acknowledged = Math.max(acknowledged, Math.min(offset, CAP));
+        acknowledged = Math.max(acknowledged, Math.min(offset, cap));
         sent = Math.max(sent, acknowledged);
     }
 
@@ -116,7 +142,7 @@ final class CapturedStream {
         }
         byte[] piece = read(sent, (int) length);
         boolean last = complete && sent + piece.length >= available();
-        byte[] whole = last ? piece : Arrays.copyOf(piece, wholeCharacters(piece));
+        byte[] whole = last ? piece : Arrays.copyOf(piece, OutputData.wholeCharacters(piece));
         sent += whole.length;
         return whole;
     }
@@ -144,20 +170,5 @@ final class CapturedStream {
         } catch (NoSuchFileException notYet) {
             return 0;
         }
-    }
-
-    /** How many bytes remain without a character that is cut off at the end (RFC 3629, section 3). */
-    static int wholeCharacters(byte[] piece) {
-        for (int back = 1; back <= Math.min(3, piece.length); back++) {
-            int value = piece[piece.length - back] & 0xff;
-            if (value < 0x80) {
-                return piece.length;
-            }
-            if (value >= 0xc0) {
-                int needed = value >= 0xf0 ? 4 : value >= 0xe0 ? 3 : 2;
-                return back < needed ? piece.length - back : piece.length;
-            }
-        }
-        return piece.length;
     }
 }

@@ -130,7 +130,9 @@ final class HttpExecution implements Execution {
                 && next(hop, info.statusCode(), info.headers()).isPresent();
         return passing
                 ? BodySubscribers.replacing(0L)
-                : new BodyCapture(output.stream(OutputStreamName.BODY).file(), CapturedStream.CAP);
+                : new BodyCapture(
+                        output.stream(OutputStreamName.BODY).file(),
+                        output.stream(OutputStreamName.BODY).cap());
     }
 
     private Optional<HttpHop> next(HttpHop hop, int status, HttpHeaders headers) {
@@ -213,7 +215,8 @@ final class HttpExecution implements Execution {
             // At least what was seen; all of it where the server said how much there is.
             long declared =
                     response.headers().firstValueAsLong("content-length").orElse(0);
-            output.stream(OutputStreamName.BODY).drop(Math.max(seenBeyond, declared - CapturedStream.CAP));
+            CapturedStream body = output.stream(OutputStreamName.BODY);
+            body.drop(Math.max(seenBeyond, declared - body.cap()));
         }
         output.tend(false);
         OutputData body = output.inline(OutputStreamName.BODY);

@@ -3,6 +3,7 @@ package io.ris.agent.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.agent.journal.StreamProgress;
+import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,19 +23,19 @@ class CapturedStreamTest {
     @ParameterizedTest
     @CsvSource({"a,1", "ab€,5", "😀,4", "é,2"})
     void wholeTextLosesNothing(String text, int length) {
-        assertThat(CapturedStream.wholeCharacters(text.getBytes(StandardCharsets.UTF_8)))
+        assertThat(OutputData.wholeCharacters(text.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(length);
     }
 
     @ParameterizedTest
     @CsvSource({"61c3,1", "61e282,1", "61f09f98,1", "61f0,1", "f09f98,0", "e2,0"})
     void aCutOffCharacterIsLeftForLater(String hex, int length) {
-        assertThat(CapturedStream.wholeCharacters(HexFormat.of().parseHex(hex))).isEqualTo(length);
+        assertThat(OutputData.wholeCharacters(HexFormat.of().parseHex(hex))).isEqualTo(length);
     }
 
     @Test
     void theCutOffEndGoesAsItIsOnceTheStreamHasEnded() throws IOException {
-        CapturedStream stream = new CapturedStream(OutputStreamName.STDOUT, directory, StreamProgress.NONE);
+        CapturedStream stream = new CapturedStream(OutputStreamName.STDOUT, directory, StreamProgress.NONE, 1_000_000);
         Files.write(stream.file(), new byte[] {'a', (byte) 0xc3});
         stream.stream();
 

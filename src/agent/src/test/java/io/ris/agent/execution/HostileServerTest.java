@@ -104,8 +104,8 @@ class HostileServerTest {
             AgentFrame.Result result = run(server);
 
             assertThat(result.status()).isEqualTo(ResultStatus.COMPLETED);
-            assertThat(answer(result).droppedBytes()).isEqualTo(5_000L * MEGABYTE - CapturedStream.CAP);
-            assertThat(bench.streamed(OutputStreamName.BODY)).hasSize((int) CapturedStream.CAP);
+            assertThat(answer(result).droppedBytes()).isEqualTo(5_000L * MEGABYTE - OutputStreamName.DEFAULT_LIMIT);
+            assertThat(bench.streamed(OutputStreamName.BODY)).hasSize((int) OutputStreamName.DEFAULT_LIMIT);
         }
         assertThat(sent[0]).isLessThan(100);
     }

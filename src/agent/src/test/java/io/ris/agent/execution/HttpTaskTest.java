@@ -276,8 +276,8 @@ class HttpTaskTest {
     void bodiesAreCutAtTheirCapAndTheRestIsCounted() {
         HttpResult result = answer(run(get("/bytes/5000000")));
 
-        assertThat(result.droppedBytes()).isEqualTo(5_000_000 - CapturedStream.CAP);
-        assertThat(bench.streamed(OutputStreamName.BODY)).hasSize((int) CapturedStream.CAP);
+        assertThat(result.droppedBytes()).isEqualTo(5_000_000 - OutputStreamName.DEFAULT_LIMIT);
+        assertThat(bench.streamed(OutputStreamName.BODY)).hasSize((int) OutputStreamName.DEFAULT_LIMIT);
     }
 
     @Test

@@ -37,6 +37,7 @@ class TaskDispatcher {
     private final Clock clock;
     private final Duration offerTimeout;
     private final TurnTaking turns;
+    private final long outputLimit;
 
     @Inject
     TaskDispatcher(
@@ -51,7 +52,8 @@ class TaskDispatcher {
             NodeLeases lease,
             ManagedScheduledExecutorService executor,
             Clock clock,
-            @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout) {
+            @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout,
+            @ConfigProperty(name = "task_orchestration.output.max_size") long outputLimit) {
         this.tasks = tasks;
         this.life = life;
         this.specs = specs;
@@ -61,6 +63,7 @@ class TaskDispatcher {
         this.lease = lease;
         this.clock = clock;
         this.offerTimeout = offerTimeout;
+        this.outputLimit = outputLimit;
         this.turns = new TurnTaking(
                 executor,
                 tenant ->
@@ -147,7 +150,8 @@ class TaskDispatcher {
                 now.plus(task.timeout()).plus(TaskLife.GRACE),
                 task.priorityLevel(),
                 task.requestId(),
-                startsAtOnce));
+                startsAtOnce,
+                outputLimit));
     }
 
     /** An agent that is gone for good runs nothing any more. */
