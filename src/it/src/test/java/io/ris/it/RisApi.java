@@ -213,6 +213,18 @@ final class RisApi {
         }
     }
 
+    /** An answer that goes on, to be read and closed by the test. */
+    HttpResponse<InputStream> open(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + request.uri(), e);
+        }
+    }
+
     /** The bytes of a successful answer that is no text. */
     byte[] download(String path) {
         try {

@@ -7,6 +7,7 @@ import io.ris.protocol.AttemptState;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.FileResult;
+import io.ris.protocol.FileSpec;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
@@ -33,15 +34,20 @@ final class AttemptOutput {
     static AttemptOutput of(JournalEntry entry) throws IOException {
         AttemptOutput output = new AttemptOutput(entry);
         Map<OutputStreamName, StreamProgress> progress = entry.progress();
-        long cap = entry.offer().outputLimitOrDefault();
         for (OutputStreamName name : OutputStreamName.values()) {
             StreamProgress noted = progress.getOrDefault(name, StreamProgress.NONE);
-            output.streams.put(name, new CapturedStream(name, entry.directory(), noted, cap));
+            output.streams.put(name, new CapturedStream(name, entry.directory(), noted, cap(name, entry)));
         }
         if (entry.state() == AttemptState.FINISHED) {
             output.streamWhatIsNotIn(entry.result().result());
         }
         return output;
+    }
+
+    /** A file that is brought back has a limit of its own. */
+    private static long cap(OutputStreamName name, JournalEntry entry) {
+        long limit = entry.offer().outputLimitOrDefault();
+        return name == OutputStreamName.CONTENT ? Math.max(limit, FileSpec.MAX_PULL) : limit;
     }
 
     /** The note about progress may be lost with the machine's power, where the result is not. */

@@ -74,6 +74,8 @@ public record ProblemType(String slug, String title, int httpStatus, int webSock
     public static final ProblemType CLIENT_LIMIT =
             new ProblemType("client_limit", "Client limit reached", 429, TRY_LATER);
     public static final ProblemType RATE_LIMITED = new ProblemType("rate_limited", "Too many requests", 429, TRY_LATER);
+    public static final ProblemType LIVE_LIMIT =
+            new ProblemType("live_limit", "Too many live connections", 429, TRY_LATER);
     public static final ProblemType TASK_LIMIT = new ProblemType("task_limit", "Task limit reached", 429, TRY_LATER);
     public static final ProblemType STORAGE_LIMIT =
             new ProblemType("storage_limit", "Storage limit reached", 507, POLICY);

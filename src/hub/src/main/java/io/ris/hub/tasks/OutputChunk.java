@@ -8,7 +8,7 @@ import jakarta.nosql.Id;
 import java.time.Instant;
 
 /**
- * A piece of what a task wrote.
+ * A piece of what a task wrote. One without bytes comes last and says that the hub had no room for more.
  *
  * @param id task, attempt, stream and number of the piece
  * @param offset of the first byte in the stream
@@ -22,6 +22,11 @@ public record OutputChunk(
         @Column("offset") long offset,
         @Column("data") byte[] data,
         @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt) {
+
+    /** Whether it stands for what the hub had no room for: the rest of the stream is not kept. */
+    boolean isCut() {
+        return data.length == 0;
+    }
 
     /** The offset after the last byte. */
     long end() {

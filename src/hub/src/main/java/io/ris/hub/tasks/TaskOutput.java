@@ -8,12 +8,11 @@ import io.ris.hub.tenancy.StorageGauge;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.TaskAttempt;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /** Keeps what tasks write while they run: each byte once, however often the agent sends it. Thread-safe. */
 @HubService
@@ -23,6 +22,7 @@ class TaskOutput {
 
     private final OutputRepository chunks;
     private final StorageGauge storage;
+    private final Event<OutputStored> news;
     private final Clock clock;
 
     /** Where each stream stands; looked up in the store after a restart. */
@@ -32,9 +32,10 @@ class TaskOutput {
             .build();
 
     @Inject
-    TaskOutput(OutputRepository chunks, StorageGauge storage, Clock clock) {
+    TaskOutput(OutputRepository chunks, StorageGauge storage, Event<OutputStored> news, Clock clock) {
         this.storage = storage;
         this.chunks = chunks;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -44,50 +45,42 @@ class TaskOutput {
     /**
      * Stores a piece, but for the part that is stored already.
      *
-     * @return the offset up to which the stream is stored
+     * @return the offset up to which the agent need not send the stream again
      */
     long append(AgentFrame.Output piece) {
         TaskAttempt attempt = piece.taskAttempt();
         String key = TenantScope.require() + "/" + OutputRepository.id(attempt, piece.stream(), 0);
         Position position = positions.get(key, unknown -> read(attempt, piece.stream()));
         byte[] data = piece.bytes();
+        if (position.isCut()) {
+            return Math.max(position.end(), piece.seq() + data.length);
+        }
         long known = position.end() - piece.seq();
         if (known < 0 || known >= data.length) {
             return position.end(); // a gap: the agent sends again from here; or nothing new
         }
         byte[] fresh = known == 0 ? data : Arrays.copyOfRange(data, (int) known, data.length);
-        if (position.isCut() || !storage.hasRoomFor(fresh.length)) {
-            Position cut = new Position(position.pieces(), piece.seq() + data.length, true);
-            positions.put(key, cut);
-            return cut.end(); // the result holds the output's beginning; what streams is not kept any more
-        }
+        boolean hasRoom = storage.hasRoomFor(fresh.length);
         OutputChunk chunk = new OutputChunk(
                 OutputRepository.id(attempt, piece.stream(), position.pieces()),
                 attempt.taskId().value(),
                 position.end(),
-                fresh,
+                hasRoom ? fresh : new byte[0],
                 clock.instant());
         Position next = chunks.insert(chunk)
-                ? new Position(position.pieces() + 1, chunk.end(), false)
+                ? new Position(position.pieces() + 1, chunk.end(), !hasRoom)
                 : read(attempt, piece.stream());
         positions.put(key, next);
-        return next.end();
+        news.fire(new OutputStored(TenantScope.require(), attempt.taskId()));
+        return next.isCut() ? Math.max(next.end(), piece.seq() + data.length) : next.end();
     }
 
     private Position read(TaskAttempt attempt, OutputStreamName stream) {
-        List<OutputChunk> stored = chunks.all(attempt, stream);
-        return stored.isEmpty()
+        int pieces = chunks.count(attempt, stream);
+        return pieces == 0
                 ? new Position(0, 0, false)
-                : new Position(stored.size(), stored.getLast().end(), false);
-    }
-
-    /** The whole of a stream from an offset. */
-    byte[] read(TaskAttempt attempt, OutputStreamName stream, long offset) {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (OutputChunk chunk : chunks.all(attempt, stream)) {
-            int skip = (int) Math.clamp(offset - chunk.offset(), 0L, chunk.data().length);
-            whole.write(chunk.data(), skip, chunk.data().length - skip);
-        }
-        return whole.toByteArray();
+                : chunks.find(attempt, stream, pieces - 1)
+                        .map(last -> new Position(pieces, last.end(), last.isCut()))
+                        .orElseThrow();
     }
 }

@@ -13,14 +13,11 @@ import io.ris.hub.platform.web.Envelope;
 import io.ris.hub.platform.web.PageParameters;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
-import io.ris.protocol.OutputData;
-import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.Priority;
 import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -30,9 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -88,32 +83,6 @@ public class TaskResource {
     @APIResponse(responseCode = "404", description = "There is no such task")
     public Envelope<List<TaskTransition>> events(@Parameter(description = "task_id") @PathParam("id") String id) {
         return Envelope.of(tasks.require(id(id)).events());
-    }
-
-    @GET
-    @Path("/task/{id}/output")
-    @RequiresPermission(Permissions.TASK_READ)
-    @Operation(summary = "What a task has written so far, from an offset")
-    @APIResponse(responseCode = "200", description = "The output, and the offset where it goes on")
-    @APIResponse(responseCode = "404", description = "There is no such task")
-    public Envelope<OutputView> output(
-            @Parameter(description = "task_id") @PathParam("id") String id,
-            @Parameter(description = "stdout, stderr, body or content") @QueryParam("stream") @DefaultValue("stdout")
-                    String stream,
-            @Parameter(description = "Where to begin, in bytes") @QueryParam("offset") @DefaultValue("0")
-                    String offset) {
-        OutputStreamName name = stream(stream);
-        long from = offset(offset);
-        Task task = tasks.require(id(id));
-        byte[] bytes = views.output(task, name, from);
-        OutputData data = OutputData.of(bytes);
-        return Envelope.of(new OutputView(
-                name.wireName(),
-                from,
-                from + bytes.length,
-                data.text(),
-                data.encoding(),
-                task.state().isTerminal()));
     }
 
     @POST
@@ -175,26 +144,4 @@ public class TaskResource {
             throw HubException.Invalid.rule("priority", "must be 1 to 5 or lowest, low, normal, high, critical");
         }
     }
-
-    private static OutputStreamName stream(String text) {
-        return Stream.of(OutputStreamName.values())
-                .filter(stream -> stream.wireName().equals(text))
-                .findFirst()
-                .orElseThrow(() -> HubException.Invalid.rule("stream", "must be stdout, stderr, body or content"));
-    }
-
-    private static long offset(String text) {
-        Optional<Long> offset = text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
-        return offset.orElseThrow(() -> HubException.Invalid.malformed("offset", "must be a number of bytes"));
-    }
-
-    /**
-     * A part of what a task wrote.
-     *
-     * @param offset where it begins, in bytes
-     * @param nextOffset where it goes on
-     * @param complete whether the task has ended, so that nothing more comes
-     */
-    public record OutputView(
-            String stream, long offset, long nextOffset, String data, String encoding, boolean complete) {}
 }

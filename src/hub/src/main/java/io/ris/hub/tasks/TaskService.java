@@ -11,7 +11,6 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.protocol.HubFrame;
-import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.TaskId;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
@@ -35,7 +34,6 @@ public class TaskService {
     private final TaskRepository tasks;
     private final TaskSpecs specs;
     private final TaskLife life;
-    private final TaskOutput output;
     private final TaskWaiters waiters;
     private final ConnectionRegistry connections;
     private final ManagedScheduledExecutorService executor;
@@ -47,7 +45,6 @@ public class TaskService {
             TaskRepository tasks,
             TaskSpecs specs,
             TaskLife life,
-            TaskOutput output,
             TaskWaiters waiters,
             ConnectionRegistry connections,
             ManagedScheduledExecutorService executor,
@@ -56,7 +53,6 @@ public class TaskService {
         this.tasks = tasks;
         this.specs = specs;
         this.life = life;
-        this.output = output;
         this.waiters = waiters;
         this.connections = connections;
         this.executor = executor;
@@ -129,11 +125,6 @@ public class TaskService {
     /** The tasks of a job that have not ended. */
     public List<TaskId> activeOfJob(String job) {
         return tasks.activeOfJob(job);
-    }
-
-    /** What a task's last attempt has written to a stream, from an offset. */
-    public byte[] output(Task task, OutputStreamName stream, long offset) {
-        return task.attempt() == 0 ? new byte[0] : output.read(task.taskAttempt(), stream, offset);
     }
 
     /**

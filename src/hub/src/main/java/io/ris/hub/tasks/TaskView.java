@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param requeuedAs the task that was made of it when it was taken out of that list
  * @param requeuedFrom the dead letter that it was made of
  * @param task the spec, secrets masked
+ * @param moreOutput streams of which the result holds the beginning alone; {@code GET .../output} has the rest
  */
 public record TaskView(
         String taskId,
@@ -51,9 +52,14 @@ public record TaskView(
         @Nullable String jobId,
         @Nullable String deadLetter,
         @Nullable String requeuedAs,
-        @Nullable String requeuedFrom) {
+        @Nullable String requeuedFrom,
+        @Nullable List<String> moreOutput) {
 
-    static TaskView of(Task task, @Schema(implementation = TaskResult.class) @Nullable JsonNode result, JsonNode spec) {
+    static TaskView of(
+            Task task,
+            @Schema(implementation = TaskResult.class) @Nullable JsonNode result,
+            JsonNode spec,
+            List<String> moreOutput) {
         return new TaskView(
                 task.id(),
                 task.type(),
@@ -83,6 +89,7 @@ public record TaskView(
                 task.jobId(),
                 task.deadLetter(),
                 task.requeuedAs(),
-                task.requeuedFrom());
+                task.requeuedFrom(),
+                moreOutput.isEmpty() ? null : moreOutput);
     }
 }

@@ -9,69 +9,72 @@ import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How tasks are shown: their secrets masked, and with what they wrote, wherever that is stored. Thread-safe. */
 @HubService
 public class TaskViews {
 
+    /** Bytes of each stream: longer ones are read in parts. */
+    private static final int MOST_SHOWN = 1024 * 1024;
+
     private final TaskService tasks;
+    private final OutputReader output;
 
     @Inject
-    TaskViews(TaskService tasks) {
+    TaskViews(TaskService tasks, OutputReader output) {
         this.tasks = tasks;
+        this.output = output;
     }
 
     /** The task without what it wrote, unless that is in its result. */
     public TaskView brief(Task task) {
-        return TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task));
+        return TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task), List.of());
     }
 
-    /** The task with the whole of what it wrote. */
+    /** The task with what it wrote: the whole, but for very long streams, of which it has the beginning and says so. */
     public TaskView whole(Task task) {
         JsonNode result = TaskSpecs.tree(task.result());
+        List<String> longer = new ArrayList<>();
         if (result instanceof ObjectNode fields) {
-            Stream<OutputStreamName> streams =
-                    switch (task.type()) {
-                        case CommandSpec.TYPE -> Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
-                        case HttpRequestSpec.TYPE -> Stream.of(OutputStreamName.BODY);
-                        case FileSpec.TYPE -> content(fields);
-                        default -> Stream.empty();
-                    };
-            streams.filter(stream -> !fields.has(stream.wireName())).forEach(stream -> fill(task, fields, stream));
+            streams(task)
+                    .filter(stream -> !fields.has(stream.wireName()))
+                    .filter(stream -> !fill(task, fields, stream))
+                    .forEach(stream -> longer.add(stream.wireName()));
         }
-        return TaskView.of(task, result, tasks.shown(task));
+        return TaskView.of(task, result, tasks.shown(task), longer);
+    }
+
+    /** What tasks of its type write. */
+    public static Stream<OutputStreamName> streams(Task task) {
+        return switch (task.type()) {
+            case CommandSpec.TYPE -> Stream.of(OutputStreamName.STDOUT, OutputStreamName.STDERR);
+            case HttpRequestSpec.TYPE -> Stream.of(OutputStreamName.BODY);
+            case FileSpec.TYPE -> content(TaskSpecs.tree(task.result()));
+            default -> Stream.empty();
+        };
     }
 
     /** What was written is known to whoever wrote it. */
-    private static Stream<OutputStreamName> content(ObjectNode result) {
-        return result.has("changed") ? Stream.empty() : Stream.of(OutputStreamName.CONTENT);
+    private static Stream<OutputStreamName> content(@Nullable JsonNode result) {
+        return result != null && result.has("changed") ? Stream.empty() : Stream.of(OutputStreamName.CONTENT);
     }
 
-    private void fill(Task task, ObjectNode fields, OutputStreamName stream) {
-        OutputData data = OutputData.of(tasks.output(task, stream, 0));
+    /** Answers whether that is all of it. */
+    private boolean fill(Task task, ObjectNode fields, OutputStreamName stream) {
+        byte[] read = output.read(task, stream, OutputReader.Bookmark.at(0), MOST_SHOWN + 1)
+                .bytes();
+        boolean whole = read.length <= MOST_SHOWN;
+        byte[] shown = whole ? read : Arrays.copyOf(read, MOST_SHOWN);
+        OutputData data = OutputData.of(whole ? read : Arrays.copyOf(shown, OutputData.wholeCharacters(shown)));
         fields.put(stream.wireName(), data.text());
         if (data.encodingUnlessUtf8() != null) {
             fields.put(stream.wireName() + "_encoding", data.encoding());
         }
-    }
-
-    /** What a task wrote to a stream so far, from an offset. */
-    byte[] output(Task task, OutputStreamName stream, long from) {
-        byte[] stored = tasks.output(task, stream, from);
-        return stored.length == 0 ? inline(task, stream, from) : stored;
-    }
-
-    /** Output that was short enough to travel inside the result. */
-    private static byte[] inline(Task task, OutputStreamName stream, long offset) {
-        JsonNode result = TaskSpecs.tree(task.result());
-        if (result == null || !result.hasNonNull(stream.wireName())) {
-            return new byte[0];
-        }
-        String encoding = result.path(stream.wireName() + "_encoding").asText(OutputData.UTF_8);
-        byte[] whole = new OutputData(result.get(stream.wireName()).asText(), encoding).bytes();
-        int from = (int) Math.min(offset, whole.length);
-        return Arrays.copyOfRange(whole, from, whole.length);
+        return whole;
     }
 }

@@ -51,7 +51,7 @@ class TaskFramesIT {
     private TaskRepository repository;
 
     @Inject
-    private TaskOutput output;
+    private OutputReader output;
 
     @Inject
     private AgentLanes lanes;
@@ -349,13 +349,17 @@ class TaskFramesIT {
         say(agent, task, 3, "lo world");
         say(agent, task, 100, "a gap");
         TaskAttempt attempt = new TaskAttempt(task.taskId(), 1);
-        assertThat(new String(output.read(attempt, OutputStreamName.STDOUT, 0), StandardCharsets.UTF_8))
-                .isEqualTo("hello world");
-        assertThat(new String(output.read(attempt, OutputStreamName.STDOUT, 6), StandardCharsets.UTF_8))
-                .isEqualTo("world");
+        assertThat(from(attempt, 0)).isEqualTo("hello world");
+        assertThat(from(attempt, 6)).isEqualTo("world");
         assertThat(agent.all(HubFrame.OutputAck.class))
                 .extracting(HubFrame.OutputAck::seq)
                 .containsExactly(6L, 6L, 11L, 11L);
+    }
+
+    private String from(TaskAttempt attempt, long offset) {
+        OutputReader.Part part =
+                output.stored(attempt, OutputStreamName.STDOUT, OutputReader.Bookmark.at(offset), 1_000);
+        return new String(part.bytes(), StandardCharsets.UTF_8);
     }
 
     private static void say(FakeAgent agent, Task task, long seq, String text) {

@@ -1,5 +1,6 @@
 package io.ris.hub.fleet.connection;
 
+import io.ris.hub.platform.live.LiveEndpoint;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.protocol.FrameCodec;
@@ -13,10 +14,6 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The agents' WebSocket. One instance for each connection, made for the identity that {@link AgentHandshakeFilter} found. */
@@ -44,7 +41,7 @@ public class AgentEndpoint {
     public void open(Session session) {
         session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
         session.setMaxTextMessageBufferSize(FrameCodec.MAX_MESSAGE_BYTES);
-        connection = gateway.open(identity, new SessionTransport(session));
+        connection = gateway.open(identity, new LiveEndpoint.SessionTransport(session));
     }
 
     /** The server bounds each piece of a message, but not what they add up to. */
@@ -100,46 +97,6 @@ public class AgentEndpoint {
         @Override
         public boolean checkOrigin(String origin) {
             return origin == null;
-        }
-    }
-
-    private record SessionTransport(Session session) implements Transport {
-
-        private static final int MAX_REASON_BYTES = 120;
-
-        @Override
-        public void sendText(String text, Consumer<Boolean> done) {
-            try {
-                session.getAsyncRemote().sendText(text, result -> done.accept(result.isOK()));
-            } catch (IllegalStateException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a message came after the connection's end", e);
-                done.accept(false);
-            }
-        }
-
-        @Override
-        public boolean sendPing() {
-            try {
-                session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
-                return true;
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a ping could not be sent", e);
-                return false;
-            }
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            try {
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), shorten(reason)));
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a connection could not be closed in form", e);
-            }
-        }
-
-        private static String shorten(String reason) {
-            byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
-            return bytes.length <= MAX_REASON_BYTES ? reason : reason.substring(0, MAX_REASON_BYTES / 4);
         }
     }
 }

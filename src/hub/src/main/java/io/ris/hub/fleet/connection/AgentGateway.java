@@ -10,6 +10,7 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.live.Transport;
 import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;

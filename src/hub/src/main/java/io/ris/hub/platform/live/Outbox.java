@@ -1,4 +1,4 @@
-package io.ris.hub.fleet.connection;
+package io.ris.hub.platform.live;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one way to send on a connection: one message at a time, in order, from any thread, never blocking the caller. The
- * server's own asynchronous sends lose messages where they overlap. An agent that does not read is cut off when too much
+ * server's own asynchronous sends lose messages where they overlap. A peer that does not read is cut off when too much
  * waits for it.
  */
-final class Outbox {
+public final class Outbox {
 
     private static final int MAX_WAITING = 10_000;
     private static final long MAX_WAITING_CHARS = 16L * 1024 * 1024;
@@ -25,7 +25,7 @@ final class Outbox {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean cutOff;
 
-    Outbox(Transport transport) {
+    public Outbox(Transport transport) {
         this.transport = transport;
     }
 
@@ -37,7 +37,8 @@ final class Outbox {
         record Close(int code, String reason) implements Item {}
     }
 
-    void send(String text) {
+    /** Sends a text, after all that was sent before. */
+    public void send(String text) {
         if (closed.get()) {
             return;
         }
@@ -48,17 +49,23 @@ final class Outbox {
         add(new Item.Text(text));
     }
 
-    void ping() {
+    /** Sends a ping. */
+    public void ping() {
         if (!closed.get()) {
             add(new Item.Ping());
         }
     }
 
     /** Closes after all that waits has gone out; what comes later is dropped. */
-    void close(int code, String reason) {
+    public void close(int code, String reason) {
         if (closed.compareAndSet(false, true)) {
             add(new Item.Close(code, reason));
         }
+    }
+
+    /** How much of what was sent has not gone out. */
+    long waitingChars() {
+        return waitingChars.get();
     }
 
     private void add(Item item) {

@@ -1,9 +1,9 @@
-package io.ris.hub.fleet.connection;
+package io.ris.hub.platform.live;
 
 import java.util.function.Consumer;
 
 /** What an outbox needs of a WebSocket. Called by one thread at a time. */
-interface Transport {
+public interface Transport {
 
     /** Begins to send a text; {@code done} is called once, with whether it went out. */
     void sendText(String text, Consumer<Boolean> done);

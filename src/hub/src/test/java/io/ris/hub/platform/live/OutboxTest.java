@@ -1,4 +1,4 @@
-package io.ris.hub.fleet.connection;
+package io.ris.hub.platform.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

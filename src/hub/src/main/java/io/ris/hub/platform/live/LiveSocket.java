@@ -1,0 +1,249 @@
+package io.ris.hub.platform.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.persistence.StoreFaults;
+import io.ris.hub.platform.web.AccessControl;
+import io.ris.hub.platform.web.Caller;
+import io.ris.hub.platform.web.Standing;
+import io.ris.protocol.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * One live WebSocket: what is asked for, and what is told. Every message is an object with {@code type} and {@code payload}. All
+ * subscriptions share one outbox, and wait while more is in it than may be.
+ */
+final class LiveSocket implements LiveConnection {
+
+    private static final int MAX_FAULTS_IN_A_ROW = 3;
+    private static final int MAX_SUBSCRIPTIONS = 100;
+    private static final long MAX_WAITING_CHARS = 256 * 1024;
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final int CLOSE_UNACCEPTABLE = 1003;
+    private static final int CLOSE_POLICY = 1008;
+    private static final int CLOSE_TRY_LATER = 1013;
+
+    private final Standing standing;
+    private final List<LiveTopic> topics;
+    private final Executor turns;
+    private final WatchedTransport transport;
+    private final Outbox outbox;
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private volatile Instant lastHeard;
+    private volatile boolean over;
+    private int faultsInARow;
+
+    LiveSocket(Standing standing, List<LiveTopic> topics, Executor turns, WatchedTransport transport) {
+        this.standing = standing;
+        this.topics = topics;
+        this.turns = turns;
+        this.transport = transport;
+        this.outbox = new Outbox(transport);
+        this.lastHeard = transport.clock().instant();
+        transport.whenSent(() -> subscriptions.values().forEach(Subscription::wake));
+    }
+
+    void heard() {
+        lastHeard = transport.clock().instant();
+    }
+
+    /** Handles one message; one after the other. */
+    void receive(String message) {
+        heard();
+        try {
+            LiveRequest request = LiveRequest.read(message);
+            Caller caller = standing.now();
+            AccessControl.require(caller.permissions(), request.permission());
+            TenantScope.run(caller.tenant(), () -> handle(request, caller));
+            faultsInARow = 0;
+        } catch (LiveRequest.NotUnderstoodException e) {
+            fault(e.code(), String.valueOf(e.getMessage()));
+        } catch (HubException.Invalid e) {
+            fault(e.type().slug(), e.detail());
+        } catch (HubException e) {
+            error(e.type().slug(), e.detail());
+        } catch (RuntimeException e) {
+            if (!StoreFaults.isOutage(e)) {
+                throw e;
+            }
+            error("store_unavailable", "the store does not answer; try again");
+        }
+    }
+
+    private void handle(LiveRequest request, Caller caller) {
+        switch (request) {
+            case LiveRequest.Ping ping ->
+                tell(
+                        "pong",
+                        object().put("timestamp", transport.clock().instant().toString()));
+            case LiveRequest.Subscribe subscribe -> subscribe(subscribe.payload(), caller);
+            case LiveRequest.Unsubscribe unsubscribe -> unsubscribe(unsubscribe.payload());
+        }
+    }
+
+    private void subscribe(JsonNode payload, Caller caller) {
+        LiveTopic topic = topic(payload);
+        AccessControl.require(caller.permissions(), topic.permission());
+        String thing = payload.path(topic.field()).asText();
+        LiveFeed feed = topic.open(payload);
+        String name = topic.field() + "/" + thing;
+        if (subscriptions.size() >= MAX_SUBSCRIPTIONS && !subscriptions.containsKey(name)) {
+            error("too_many_subscriptions", "there may be " + MAX_SUBSCRIPTIONS + " on a connection");
+            return;
+        }
+        Subscription subscription = new Subscription(name, topic, thing, feed);
+        Subscription former = subscriptions.put(name, subscription);
+        if (former != null) {
+            former.stop();
+        }
+        tell("subscribed", object().put(topic.field(), thing));
+        subscription.begin();
+    }
+
+    private void unsubscribe(JsonNode payload) {
+        LiveTopic topic = topic(payload);
+        String thing = payload.path(topic.field()).asText();
+        Subscription subscription = subscriptions.remove(topic.field() + "/" + thing);
+        if (subscription != null) {
+            subscription.stop();
+        }
+        tell("unsubscribed", object().put(topic.field(), thing));
+    }
+
+    private LiveTopic topic(JsonNode payload) {
+        return topics.stream()
+                .filter(topic -> payload.path(topic.field()).isTextual())
+                .findFirst()
+                .orElseThrow(() -> HubException.Invalid.rule(
+                        "payload",
+                        "must name one of "
+                                + topics.stream().map(LiveTopic::field).sorted().toList()));
+    }
+
+    private void fault(String code, String detail) {
+        error(code, detail);
+        if (++faultsInARow >= MAX_FAULTS_IN_A_ROW) {
+            close(CLOSE_UNACCEPTABLE, "too many messages that are none");
+        }
+    }
+
+    private void error(String code, String detail) {
+        tell("error", object().put("code", code).put("message", detail));
+    }
+
+    private void tell(String type, ObjectNode payload) {
+        try {
+            outbox.send(
+                    Json.strict().writeValueAsString(object().put("type", type).set("payload", payload)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message cannot be written as JSON", e);
+        }
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    void close(int code, String reason) {
+        outbox.close(code, reason);
+    }
+
+    /** The connection is gone. */
+    void closed() {
+        over = true;
+        subscriptions.values().forEach(Subscription::stop);
+        subscriptions.clear();
+    }
+
+    @Override
+    public void keepAlive() {
+        if (outbox.waitingChars() == 0) {
+            outbox.ping();
+        }
+    }
+
+    @Override
+    public void tryAgain() {
+        subscriptions.values().forEach(Subscription::wake);
+    }
+
+    @Override
+    public Instant blockedSince() {
+        Instant silentSince = lastHeard.plus(SILENCE);
+        return silentSince.isBefore(transport.sendingSince()) ? silentSince : transport.sendingSince();
+    }
+
+    @Override
+    public void end(String reason) {
+        close(reason.equals("draining") ? CLOSE_TRY_LATER : CLOSE_POLICY, reason);
+    }
+
+    @Override
+    public void abort(String reason) {
+        closed();
+        transport.close(CLOSE_POLICY, reason);
+    }
+
+    /** One thing that is told of. */
+    private final class Subscription implements LiveSink {
+
+        private final String name;
+        private final LiveTopic topic;
+        private final String thing;
+        private final LiveFeed feed;
+        private final LiveReader reader;
+        private volatile boolean stopped;
+
+        Subscription(String name, LiveTopic topic, String thing, LiveFeed feed) {
+            this.name = name;
+            this.topic = topic;
+            this.thing = thing;
+            this.feed = feed;
+            this.reader = new LiveReader(feed, this, turns);
+        }
+
+        void begin() {
+            feed.begin(reader::wake);
+            reader.wake();
+            if (over) {
+                stop();
+            }
+        }
+
+        void wake() {
+            reader.wake();
+        }
+
+        void stop() {
+            stopped = true;
+            feed.close();
+        }
+
+        @Override
+        public boolean isReady() {
+            return !stopped && outbox.waitingChars() < MAX_WAITING_CHARS;
+        }
+
+        @Override
+        public void send(LiveMessage message) {
+            ObjectNode payload = Json.strict().valueToTree(message.payload());
+            payload.put("position", message.position());
+            tell(topic.prefix() + message.type(), payload);
+        }
+
+        @Override
+        public void finish(String reason) {
+            subscriptions.remove(name, this);
+            tell(topic.prefix() + "end", object().put(topic.field(), thing).put("reason", reason));
+        }
+    }
+}
