@@ -21,6 +21,9 @@ public final class ExitCode {
     /** The hub cannot be reached, refused, or wants a login first. */
     public static final int HUB_REFUSED = 5;
 
+    /** A job ended, and on some of its agents the task did not complete. */
+    public static final int JOB_PARTIAL = 121;
+
     /** The task was cancelled. This and the next ones stand where {@code ris} passes on what a task ended with. */
     public static final int TASK_CANCELLED = 122;
 

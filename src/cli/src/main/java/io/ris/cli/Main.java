@@ -5,6 +5,7 @@ import io.ris.cli.fleet.AgentsCommand;
 import io.ris.cli.hub.Hubs;
 import io.ris.cli.hub.LoginCommand;
 import io.ris.cli.hub.LogoutCommand;
+import io.ris.cli.tasks.JobCommand;
 import io.ris.cli.tasks.RunCommand;
 import io.ris.cli.tasks.Shell;
 import io.ris.cli.tasks.TaskCommand;
@@ -65,6 +66,7 @@ public final class Main {
                 new RunCommand(shell),
                 new TasksCommand(shell),
                 TaskCommand.commandLine(shell),
+                JobCommand.commandLine(shell),
                 new AuditCommand(shell.console(), shell.hubs()));
     }
 

@@ -113,6 +113,27 @@ public final class HubClient {
         return send("GET", path).body();
     }
 
+    /**
+     * Reads events while they happen; empty where the hub has none for it.
+     *
+     * @param lastEvent up to which they are known; null for none
+     */
+    public Optional<EventStream> events(String path, @Nullable String lastEvent) throws RefusedException {
+        HttpResponse<InputStream> response = patience.ask(() -> send(path, request -> {
+            request.header("Accept", EventStream.MEDIA_TYPE);
+            return lastEvent == null ? request : request.header("Last-Event-ID", lastEvent);
+        }));
+        boolean streams = response.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith(EventStream.MEDIA_TYPE))
+                .isPresent();
+        if (streams) {
+            return Optional.of(new EventStream(response.body()));
+        }
+        HubConnection.json(response); // read, so that its connection can be used again
+        return Optional.empty();
+    }
+
     private static Answer answer(HttpResponse<InputStream> response) throws RefusedException {
         Optional<String> next = response.headers().allValues("Link").stream()
                 .map(NEXT::matcher)

@@ -93,10 +93,24 @@ final class Order {
         }
     }
 
-    /** The body of the request. */
+    /** The body of the request, for one agent. */
     ObjectNode request(String agent, List<String> program, Shell shell) throws RefusedException {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("client_id", agent).put("async", true).put("priority", priority == null ? "normal" : priority);
+        return request(JsonNodeFactory.instance.objectNode().put("client_id", agent), program, shell);
+    }
+
+    /** The body of the request, for the agents of a target. */
+    ObjectNode request(ObjectNode target, List<String> program, Shell shell) throws RefusedException {
+        ObjectNode begun = JsonNodeFactory.instance.objectNode();
+        if (target.has("client_id")) {
+            begun.setAll(target);
+        } else {
+            begun.set("target", target);
+        }
+        return complete(begun, program, shell);
+    }
+
+    private ObjectNode complete(ObjectNode request, List<String> program, Shell shell) throws RefusedException {
+        request.put("async", true).put("priority", priority == null ? "normal" : priority);
         if (timeout != null) {
             request.put("timeout", BigDecimal.valueOf(timeout.toMillis(), 3));
         }

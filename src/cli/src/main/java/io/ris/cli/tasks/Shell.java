@@ -3,6 +3,7 @@ package io.ris.cli.tasks;
 import io.ris.cli.Console;
 import io.ris.cli.RefusedException;
 import io.ris.cli.StopSignal;
+import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
 import io.ris.cli.hub.Hubs;
 import io.ris.cli.hub.Patience;
@@ -38,8 +39,12 @@ public record Shell(
 
     /** For who waits, whatever becomes of the hub meanwhile. */
     Tasks patientTasks(HubOptions options) throws RefusedException {
-        return new Tasks(
-                options.hub(hubs, Patience.of(AWAY, clock, stop::isRequested, line -> console.note("ris: " + line))));
+        return new Tasks(patientHub(options));
+    }
+
+    /** The hub, for who waits. */
+    HubClient patientHub(HubOptions options) throws RefusedException {
+        return options.hub(hubs, Patience.of(AWAY, clock, stop::isRequested, line -> console.note("ris: " + line)));
     }
 
     /** Where a stream of a task goes. */

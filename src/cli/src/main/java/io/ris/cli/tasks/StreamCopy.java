@@ -22,9 +22,25 @@ final class StreamCopy {
 
     /** What has come since. */
     byte[] fetch(Tasks tasks, JsonNode task) throws RefusedException {
-        JsonNode piece = tasks.output(TaskJson.id(task), stream, offset);
-        return TaskJson.bytes(
-                piece.path("data").asText(), piece.path("encoding").asText());
+        return bytes(tasks.output(TaskJson.id(task), stream, offset));
+    }
+
+    String name() {
+        return stream;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    /** Writes what is new in a piece that begins at an offset; answers false where something in between is missing. */
+    boolean write(long begin, byte[] piece) throws RefusedException {
+        if (begin > offset) {
+            return false;
+        }
+        int known = (int) Math.min(offset - begin, piece.length);
+        write(Arrays.copyOfRange(piece, known, piece.length));
+        return true;
     }
 
     void write(byte[] piece) throws RefusedException {
@@ -43,7 +59,26 @@ final class StreamCopy {
     /** Writes what is left of a task that has ended. */
     void complete(Tasks tasks, JsonNode ended) throws RefusedException {
         JsonNode result = ended.path("result");
-        write(result.hasNonNull(stream) ? rest(result) : fetch(tasks, ended));
+        if (result.hasNonNull(stream) && !isLonger(ended)) {
+            write(rest(result));
+            return;
+        }
+        JsonNode piece;
+        do {
+            piece = tasks.output(TaskJson.id(ended), stream, offset);
+            write(bytes(piece));
+        } while (!piece.path("complete").asBoolean(true));
+    }
+
+    /** Whether the task as it was read shows the beginning of the stream alone. */
+    private boolean isLonger(JsonNode ended) {
+        return ended.path("more_output").valueStream().anyMatch(name -> name.asText()
+                .equals(stream));
+    }
+
+    private static byte[] bytes(JsonNode piece) {
+        return TaskJson.bytes(
+                piece.path("data").asText(), piece.path("encoding").asText());
     }
 
     private byte[] rest(JsonNode result) {

@@ -2,11 +2,14 @@ package io.ris.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.cli.RefusedException;
+import io.ris.cli.hub.EventStream;
 import io.ris.cli.hub.HubClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The hub's tasks. Not thread-safe. */
 final class Tasks {
@@ -40,6 +43,16 @@ final class Tasks {
     JsonNode output(String id, String stream, long offset) throws RefusedException {
         return hub.get(path(id) + "/output" + HubClient.query(Map.of("stream", stream)) + "&offset=" + offset)
                 .data();
+    }
+
+    /**
+     * What the attempts write while they run; empty where the hub does not tell it.
+     *
+     * @param query with its question mark, or empty
+     * @param lastEvent up to which it is known; null for none
+     */
+    Optional<EventStream> follow(String id, String query, @Nullable String lastEvent) throws RefusedException {
+        return hub.events(path(id) + "/output" + query, lastEvent);
     }
 
     private static String path(String id) {

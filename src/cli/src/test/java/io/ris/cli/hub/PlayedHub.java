@@ -99,9 +99,22 @@ public final class PlayedHub implements AutoCloseable {
         String query = exchange.getRequestURI().getRawQuery();
         String whole = query == null ? path : path + "?" + query;
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        if ("text/event-stream".equals(exchange.getRequestHeaders().getFirst("Accept"))) {
+            asked.add(new Asked(whole.replace("GET ", "EVENTS "), "", ""));
+            answerWithEvents(exchange, path.replace("GET ", "EVENTS "));
+            return;
+        }
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(new Asked(whole, body, key == null ? "" : key));
         reply(exchange, next(answers.containsKey(whole) ? whole : path));
+    }
+
+    /** A hub that was told nothing else knows no events. */
+    private void answerWithEvents(HttpExchange exchange, String request) throws IOException {
+        Answer answer = answers.containsKey(request) ? next(request) : new Answer(406, problem("not_acceptable", "no"));
+        exchange.getResponseHeaders()
+                .set("Content-Type", answer.status() == 200 ? "text/event-stream" : "application/problem+json");
+        reply(exchange, answer);
     }
 
     private synchronized Answer next(String request) {

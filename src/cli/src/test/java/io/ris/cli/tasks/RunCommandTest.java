@@ -44,6 +44,42 @@ class RunCommandTest extends TypedCommands {
     }
 
     @Test
+    void passesOnWhatTheHubsEventsTell() {
+        submitted();
+        String first = """
+                id: 1.0.0.0
+                event: status
+                data: {"task_id":"018f-1","status":"running","attempt":1}
+
+                id: 1.3.0.0
+                event: output
+                data: {"attempt":1,"stream":"stdout","offset":0,"next_offset":3,"data":"one","encoding":"utf-8"}
+
+                """;
+        String then = """
+                : still there
+
+                id: 1.6.0.0
+                event: output
+                data: {"attempt":1,"stream":"stdout","offset":2,"next_offset":6,"data":"e,\\nt","encoding":"utf-8"}
+
+                id: 1.6.2.0
+                event: output
+                data: {"attempt":1,"stream":"stderr","offset":0,"next_offset":2,"data":"/wA=","encoding":"base64"}
+
+                event: end
+                data: {"reason":"finished"}
+
+                """;
+        hub.on("EVENTS " + TASK + "/output", first, then);
+        hub.on("GET " + TASK, task("running", 1, ""), task("completed", 1, result(3, "one,\\ntwo", "")));
+        assertThat(type("run", "local", "--", "x")).isEqualTo(3);
+        assertThat(out()).isEqualTo("one,\ntwo");
+        assertThat(errors.toByteArray()).containsExactly(0xff, 0);
+        assertThat(hub.asked("EVENTS")).hasSize(2);
+    }
+
+    @Test
     void sendsWhatTheOptionsSay() throws Exception {
         ends(result(0, "", ""));
         input = "typed\n";
