@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Position(int attempt, Map<OutputStreamName, Long> offsets) {
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
 
     public Position {
         offsets = Map.copyOf(offsets);
