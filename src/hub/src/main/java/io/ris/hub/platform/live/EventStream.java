@@ -54,9 +54,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
     public void onWritePossible() {
         blockedSince = Instant.MAX;
         opened = true;
-        if (reader != null) {
-            reader.wakeHere(); // while the server is in this call, its stream is for this thread alone
-        }
+        wake();
     }
 
     @Override

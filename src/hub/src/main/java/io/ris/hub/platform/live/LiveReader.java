@@ -42,13 +42,6 @@ final class LiveReader implements Runnable {
         }
     }
 
-    /** As {@link #wake}, with a turn on this very thread, if none is under way. */
-    void wakeHere() {
-        if (wakes.getAndIncrement() == 0) {
-            run();
-        }
-    }
-
     /** Ends as soon as the sink can be told why. */
     void end(String reason) {
         endReason = reason;

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Position(int attempt, Map<OutputStreamName, Long> offsets) {
 
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,9})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
 
     public Position {
         offsets = Map.copyOf(offsets);
@@ -36,6 +37,7 @@ public record Position(int attempt, Map<OutputStreamName, Long> offsets) {
         offsets.put(OutputStreamName.STDOUT, Long.parseLong(matcher.group(2)));
         offsets.put(OutputStreamName.STDERR, Long.parseLong(matcher.group(3)));
         offsets.put(OutputStreamName.BODY, Long.parseLong(matcher.group(4)));
+        offsets.put(OutputStreamName.CONTENT, Long.parseLong(matcher.group(5)));
         return Optional.of(new Position(Integer.parseInt(matcher.group(1)), offsets));
     }
 
@@ -55,6 +57,6 @@ public record Position(int attempt, Map<OutputStreamName, Long> offsets) {
     @Override
     public String toString() {
         return attempt + "." + of(OutputStreamName.STDOUT) + "." + of(OutputStreamName.STDERR) + "."
-                + of(OutputStreamName.BODY);
+                + of(OutputStreamName.BODY) + "." + of(OutputStreamName.CONTENT);
     }
 }
