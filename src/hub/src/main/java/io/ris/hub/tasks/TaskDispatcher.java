@@ -5,6 +5,7 @@ import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.ConnectionRegistry;
+import io.ris.hub.platform.HandedWork;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.NodeLeases;
@@ -12,7 +13,6 @@ import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -50,7 +50,7 @@ class TaskDispatcher {
             AgentService agents,
             TenantService tenants,
             NodeLeases lease,
-            ManagedScheduledExecutorService executor,
+            HandedWork executor,
             Clock clock,
             @ConfigProperty(name = "task_orchestration.offer_timeout") Duration offerTimeout,
             @ConfigProperty(name = "task_orchestration.output.max_size") long outputLimit) {

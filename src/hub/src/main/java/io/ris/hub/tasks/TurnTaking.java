@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -83,12 +82,7 @@ final class TurnTaking {
             if (turns.isEmpty() || !enter()) {
                 return; // those who are at it look again before they leave
             }
-            try {
-                executor.execute(this::giveTurns);
-            } catch (RejectedExecutionException e) {
-                threads.decrementAndGet();
-                LOG.log(System.Logger.Level.DEBUG, "no more turns: the server stops", e);
-            }
+            executor.execute(this::giveTurns);
         }
 
         private boolean enter() {
