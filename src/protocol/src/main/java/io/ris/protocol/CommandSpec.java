@@ -83,7 +83,8 @@ public record CommandSpec(
         }
     }
 
-    private static void checkSecret(@Nullable String value) {
+    /** A secret is a variable that is there, and long enough not to be found everywhere. */
+    static void checkSecret(@Nullable String value) {
         if (value == null) {
             throw new SpecException("secret_variables", "names no variable of environment");
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param image for {@code run}: what the container is made from; fetched where it is not there
  * @param command for {@code run}: what runs in it, as an argument vector; empty for what the image says
  * @param environment for {@code run}: variables
+ * @param secretVariables for {@code run}: names of those whose values must not show in what the container writes
  * @param ports for {@code run}: ports of the container that the machine serves
  * @param volumes for {@code run}: directories of the machine in the container
  * @param networks for {@code run}: the network that it joins, at most one; none for the engine's default
@@ -32,6 +33,7 @@ public record DockerSpec(
         @Nullable String image,
         List<String> command,
         Map<String, String> environment,
+        List<String> secretVariables,
         List<Port> ports,
         List<Volume> volumes,
         List<String> networks,
@@ -61,6 +63,11 @@ public record DockerSpec(
         environment = environment == null ? Map.of() : SpecException.checkedMap(environment, "environment");
         for (String name : environment.keySet()) {
             SpecException.check(!name.isEmpty() && name.indexOf('=') < 0, "environment", "has an impossible name");
+        }
+        secretVariables =
+                secretVariables == null ? List.of() : SpecException.checkedList(secretVariables, "secret_variables");
+        for (String name : secretVariables) {
+            CommandSpec.checkSecret(environment.get(name));
         }
         ports = ports == null ? List.of() : List.copyOf(ports);
         volumes = volumes == null ? List.of() : List.copyOf(volumes);
@@ -176,6 +183,7 @@ public record DockerSpec(
                 image,
                 command,
                 environment,
+                secretVariables,
                 ports,
                 others,
                 networks,
@@ -204,6 +212,14 @@ public record DockerSpec(
     }
 
     @Override
+    @JsonIgnore
+    public List<String> secretTexts() {
+        return secretVariables.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .toList();
+    }
+
+    @Override
     public DockerSpec masked() {
         Map<String, String> names = new TreeMap<>();
         environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
@@ -213,6 +229,7 @@ public record DockerSpec(
                 image,
                 command,
                 names,
+                secretVariables,
                 ports,
                 volumes,
                 networks,

@@ -34,6 +34,7 @@ class DockerSpecTest {
                 "\"action\":\"run\",\"image\":\"a\",\"ports\":[{\"container_port\":0,\"host_port\":1}]|container_port",
                 "\"action\":\"run\",\"image\":\"a\",\"volumes\":[{\"host_path\":\"x\",\"container_path\":\"/y\"}]|host_path",
                 "\"action\":\"run\",\"image\":\"a\",\"resources\":{\"memory_mb\":1}|memory_mb",
+                "\"action\":\"run\",\"image\":\"a\",\"secret_variables\":[\"A\"]|secret_variables",
                 "\"action\":\"stop\"|service_name",
                 "\"action\":\"stop\",\"service_name\":\"a\",\"image\":\"b\"|image",
                 "\"action\":\"logs\",\"service_name\":\"a\",\"detach\":true|detach",
@@ -49,11 +50,12 @@ class DockerSpecTest {
         DockerSpec spec = read(
                 "\"action\":\"run\",\"service_name\":\"web\",\"image\":\"registry:5000/team/web:7\",\"replicas\":1,"
                         + "\"ports\":[{\"container_port\":80,\"host_port\":8080,\"protocol\":\"tcp\"}],"
-                        + "\"environment\":{\"TOKEN\":\"canary\"},\"networks\":[\"backend\"],"
+                        + "\"environment\":{\"TOKEN\":\"canary\"},\"secret_variables\":[\"TOKEN\"],\"networks\":[\"backend\"],"
                         + "\"resources\":{\"cpus\":0.5,\"memory_mb\":64}");
 
         assertThat(spec.ports().getFirst().name()).isEqualTo("80/tcp");
         assertThat(spec.idempotentByNature()).isFalse();
+        assertThat(spec.secretTexts()).containsExactly("canary");
         assertThat(Json.strict().writeValueAsString(spec.masked())).doesNotContain("canary");
     }
 

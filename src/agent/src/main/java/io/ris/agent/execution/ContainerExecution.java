@@ -54,6 +54,7 @@ final class ContainerExecution implements Execution {
     private final Path note;
     private final Object lock = new Object();
     private @Nullable Thread thread;
+    private boolean resumed;
     private @Nullable String running;
     private @Nullable StopReason stopReason;
     private boolean over;
@@ -84,6 +85,7 @@ final class ContainerExecution implements Execution {
 
     /** @param again whether an earlier agent process has begun it */
     ContainerExecution begin(boolean again) {
+        resumed = again;
         Thread worker = new Thread(() -> run(again), "container");
         worker.setDaemon(true);
         thread = worker;
@@ -162,19 +164,19 @@ final class ContainerExecution implements Execution {
 
     /** From a container that is there to its end, or to where it runs by itself. */
     private DockerResult.Container begun(String id) throws EngineException, IOException {
-        if (!starts(id)) {
+        boolean wanted = starts(id);
+        DockerResult.Container found = containers.look(id);
+        if (found.exitCode() != null) {
+            endedBefore();
+        } else if (wanted) {
+            start(id);
+        } else if (found.state().equals("created")) {
             containers.remove(id);
             throw new CancellationException("stopped before it ran");
         }
-        try {
-            if (containers.look(id).exitCode() == null) {
-                containers.start(id);
-            }
-        } catch (EngineException e) {
-            containers.remove(id);
-            throw new EngineException("launch_failed", String.valueOf(e.getMessage()));
-        }
-        if (spec.detaches()) {
+        if (reason().isPresent()) {
+            containers.stop(id); // whoever stopped it may have done so just before it ran
+        } else if (spec.detaches()) {
             return containers.look(id);
         }
         containers.copyLogs(id, true, null, logs);
@@ -183,6 +185,22 @@ final class ContainerExecution implements Execution {
         note(last);
         containers.remove(id);
         return last;
+    }
+
+    private void start(String id) throws EngineException, IOException {
+        try {
+            containers.start(id);
+        } catch (EngineException e) {
+            containers.remove(id);
+            throw new EngineException("launch_failed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** It ended while the agent was away: a stop that came since came too late. */
+    private void endedBefore() {
+        synchronized (lock) {
+            stopReason = null;
+        }
     }
 
     private void note(DockerResult.Container last) throws IOException {
@@ -208,7 +226,7 @@ final class ContainerExecution implements Execution {
                 return;
             }
             stopReason = reason;
-            if (running == null && thread != null) {
+            if (running == null && thread != null && !resumed) {
                 thread.interrupt();
             } else if (running != null) {
                 Thread stopping = new Thread(() -> stopContainer(String.valueOf(running)), "container-stop");
