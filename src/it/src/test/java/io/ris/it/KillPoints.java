@@ -56,8 +56,13 @@ final class KillPoints implements AutoCloseable {
     /** Gets hold of a process that was started with {@link #option}, and of these steps in it. */
     static KillPoints of(int port, Collection<Step> steps) {
         KillPoints points = new KillPoints(attach(port));
-        steps.forEach(points::arm);
-        return points;
+        try {
+            steps.forEach(points::arm);
+            return points;
+        } catch (AssertionError renamed) {
+            points.close();
+            throw renamed;
+        }
     }
 
     private static VirtualMachine attach(int port) {
