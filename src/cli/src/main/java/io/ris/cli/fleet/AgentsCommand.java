@@ -2,12 +2,18 @@ package io.ris.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
+import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import io.ris.cli.hub.HubOptions;
 import io.ris.cli.hub.Hubs;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ris agents}: all agents, or those that are asked for. */
 @Command(
         name = "agents",
         mixinStandardHelpOptions = true,
-        description = "Lists the agents of the hub that ris login has named.")
+        description = "Lists the agents of the hub that ris login has named; pauses, drains and resumes one.")
 public final class AgentsCommand implements Callable<Integer> {
 
     private static final List<String> CONNECTION = List.of("connected", "disconnected");
@@ -68,6 +75,72 @@ public final class AgentsCommand implements Callable<Integer> {
             console.note("ris: there is no such agent");
         } else {
             table(agents).print(console);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Gives an agent no further tasks. What runs goes on; what waits for it waits.")
+    int pause(
+            @Mixin HubOptions asked,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who wonder.") @Nullable
+                    String reason,
+            @Parameters(paramLabel = "AGENT", description = "Name or id of the agent.") String agent)
+            throws RefusedException {
+        return schedule(agent, "paused", reason, null, asked);
+    }
+
+    @Command(
+            name = "drain",
+            mixinStandardHelpOptions = true,
+            description = "Gives an agent no further tasks, so that it can be taken away once what runs has ended.")
+    int drain(
+            @Mixin HubOptions asked,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for those who wonder.") @Nullable
+                    String reason,
+            @Option(
+                            names = "--deadline",
+                            paramLabel = "TIME",
+                            description =
+                                    "When what still runs is cancelled, such as 2026-11-22T12:00:00Z. Default: never.")
+                    @Nullable
+                    Instant deadline,
+            @Parameters(paramLabel = "AGENT", description = "Name or id of the agent.") String agent)
+            throws RefusedException {
+        return schedule(agent, "draining", reason, deadline, asked);
+    }
+
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Gives an agent tasks again that was paused or drained.")
+    int resume(
+            @Mixin HubOptions asked,
+            @Parameters(paramLabel = "AGENT", description = "Name or id of the agent.") String agent)
+            throws RefusedException {
+        return schedule(agent, "active", null, null, asked);
+    }
+
+    private int schedule(
+            String agent, String state, @Nullable String reason, @Nullable Instant deadline, HubOptions asked)
+            throws RefusedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("state", state);
+        if (reason != null) {
+            body.put("reason", reason);
+        }
+        if (deadline != null) {
+            body.put("deadline", deadline.toString());
+        }
+        String path = "/platform/v1/ris/"
+                + URLEncoder.encode(agent, StandardCharsets.UTF_8).replace("+", "%20") + "/scheduling";
+        JsonNode scheduling = asked.hub(hubs, console).put(path, body).data();
+        if (asked.json()) {
+            console.document(scheduling);
+        } else {
+            console.result(Printable.line(
+                    "agent " + agent + " is " + scheduling.path("state").asText()));
         }
         return ExitCode.OK;
     }

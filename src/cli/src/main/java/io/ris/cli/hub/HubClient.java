@@ -108,6 +108,12 @@ public final class HubClient {
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())))));
     }
 
+    /** Sets something as a whole. */
+    public Answer put(String path, JsonNode body) throws RefusedException {
+        return patience.ask(() -> answer(send(path, request -> request.header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString())))));
+    }
+
     /** Reads something that is no JSON document, or a large one; to be closed. */
     public InputStream stream(String path) throws RefusedException {
         return send("GET", path).body();

@@ -30,7 +30,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile boolean opened;
     private volatile boolean signDue;
-    private volatile Instant blockedSince = Instant.MAX;
+    private volatile Instant blockedSince;
     private boolean unflushed;
     private boolean finishing;
     private @Nullable LiveReader reader;
@@ -40,6 +40,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
         this.context = context;
         this.out = out;
         this.clock = clock;
+        this.blockedSince = clock.instant(); // until the server says for the first time that it can
     }
 
     /** @param whenGone called once the connection is over, however it ended; maybe more than once */
