@@ -124,6 +124,14 @@ public final class Containers {
         }
     }
 
+    /** Copies what an engine that followed a container to its end has left out, as it does when it is busy. */
+    public void copyRest(String id, LogCopy copy) throws EngineException, IOException {
+        String path = "/containers/" + Engine.part(id) + "/logs?stdout=1&stderr=1&follow=0";
+        try (EngineCall call = engine.begin("GET", path, null)) {
+            copy.restFrom(call.answer());
+        }
+    }
+
     /** How it is. */
     public DockerResult.Container look(String id) throws EngineException, IOException {
         JsonNode found = inspect(id);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,35 +42,52 @@ public final class LogCopy {
         return stderrBeyond.get();
     }
 
+    /** Takes all, as it comes. */
     void from(InputStream logs) throws IOException {
+        Files.deleteIfExists(stdout);
+        Files.deleteIfExists(stderr);
+        take(logs, 0, 0);
+    }
+
+    /** Takes what was not taken before, from what is all of it again. */
+    void restFrom(InputStream logs) throws IOException {
+        take(logs, size(stdout) + stdoutBeyond(), size(stderr) + stderrBeyond());
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    private void take(InputStream logs, long stdoutKnown, long stderrKnown) throws IOException {
+        long[] known = {stdoutKnown, stderrKnown};
         try (FileChannel out = open(stdout);
                 FileChannel err = open(stderr)) {
             for (byte[] head = logs.readNBytes(HEAD); head.length == HEAD; head = logs.readNBytes(HEAD)) {
                 long length = Integer.toUnsignedLong(ByteBuffer.wrap(head).getInt(4));
-                if (head[0] == STDERR) {
-                    stderrBeyond.addAndGet(copy(logs, length, err));
-                } else {
-                    stdoutBeyond.addAndGet(copy(logs, length, out));
-                }
+                boolean error = head[0] == STDERR;
+                long skipped = Math.min(length, known[error ? 1 : 0]);
+                known[error ? 1 : 0] -= skipped;
+                logs.skipNBytes(skipped);
+                long beyond = copy(logs, length - skipped, error ? err : out);
+                (error ? stderrBeyond : stdoutBeyond).addAndGet(beyond);
             }
         }
     }
 
     private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Answers how much of it was not kept. */
     private long copy(InputStream logs, long length, FileChannel file) throws IOException {
-        byte[] piece = new byte[(int) Math.min(PIECE, length)];
+        byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, length))];
         long beyond = 0;
         for (long left = length; left > 0; ) {
             int count = logs.read(piece, 0, (int) Math.min(piece.length, left));
             if (count < 0) {
                 throw new EOFException("the engine hung up");
             }
-            int kept = (int) Math.min(count, cap - file.position());
+            int kept = (int) Math.min(count, cap - file.size());
             ByteBuffer bytes = ByteBuffer.wrap(piece, 0, kept);
             while (bytes.hasRemaining()) {
                 file.write(bytes);

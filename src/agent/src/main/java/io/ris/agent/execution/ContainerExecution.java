@@ -181,6 +181,7 @@ final class ContainerExecution implements Execution {
         }
         containers.copyLogs(id, true, null, logs);
         containers.await(id);
+        containers.copyRest(id, logs);
         DockerResult.Container last = containers.look(id);
         note(last);
         containers.remove(id);

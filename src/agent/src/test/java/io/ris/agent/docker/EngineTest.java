@@ -119,9 +119,16 @@ class EngineTest {
                     .contains("tail=5");
         }
 
+        Files.delete(socket);
+        piece(logs, 2, "more");
+        piece(logs, 1, "ij");
+        try (FakeEngine fake = new FakeEngine(socket, logs.toByteArray())) {
+            new Containers(engine).copyRest("a", copy);
+        }
+
         assertThat(stdout).hasContent("abcdef");
-        assertThat(stderr).hasContent("oh");
-        assertThat(copy.stdoutBeyond()).isEqualTo(2);
+        assertThat(stderr).hasContent("ohmore");
+        assertThat(copy.stdoutBeyond()).isEqualTo(4);
         assertThat(copy.stderrBeyond()).isZero();
     }
 
