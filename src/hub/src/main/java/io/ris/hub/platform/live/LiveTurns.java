@@ -1,62 +1,60 @@
 package io.ris.hub.platform.live;
 
+import io.ris.hub.platform.HandedWork;
 import io.ris.hub.platform.HubService;
-import io.ris.hub.platform.StartupOrder;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.Shutdown;
-import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs readers' turns on a few threads, in the order of their wakes, however many readers there are. Wakes come from threads of the
- * server too that know of no application, and so can hand nothing to its executor. Thread-safe.
+ * Runs readers' turns on a few threads, in the order of their wakes, however many readers there are; on none while nobody is to be
+ * told anything. Thread-safe.
  */
 @HubService
 class LiveTurns implements Executor {
 
     private static final System.Logger LOG = System.getLogger(LiveTurns.class.getName());
-    private static final int THREADS = 4;
+    private static final int MOST_AT_ONCE = 4;
 
-    private final ManagedScheduledExecutorService executor;
-    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
-    private final List<Future<?>> threads = new ArrayList<>();
+    private final HandedWork executor;
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger running = new AtomicInteger();
 
     @Inject
-    LiveTurns(ManagedScheduledExecutorService executor) {
+    LiveTurns(HandedWork executor) {
         this.executor = executor;
-    }
-
-    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
-        for (int thread = 0; thread < THREADS; thread++) {
-            threads.add(executor.submit(this::work));
-        }
-    }
-
-    void stop(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {
-        threads.forEach(thread -> thread.cancel(true));
     }
 
     @Override
     public void execute(Runnable turn) {
         waiting.add(turn);
+        startThread();
+    }
+
+    private void startThread() {
+        int now = running.get();
+        while (now < MOST_AT_ONCE && !waiting.isEmpty()) {
+            if (running.compareAndSet(now, now + 1)) {
+                executor.execute(this::work);
+                return;
+            }
+            now = running.get();
+        }
     }
 
     private void work() {
         try {
-            while (true) {
-                run(waiting.take());
+            Runnable turn = waiting.poll();
+            while (turn != null) {
+                run(turn);
+                turn = waiting.poll();
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+        } finally {
+            running.decrementAndGet();
         }
+        startThread(); // for what came after the last look
     }
 
     private static void run(Runnable turn) {
