@@ -1,6 +1,7 @@
 package io.ris.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public record CommandSpec(
         List<String> args,
         @Nullable String workingDir,
         Map<String, String> environment,
-        List<String> secretVariables,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> secretVariables,
         @Nullable Duration timeout,
         @Nullable String stdin,
         @Nullable String runAsUser,

@@ -1,6 +1,7 @@
 package io.ris.protocol;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record DockerSpec(
         @Nullable String image,
         List<String> command,
         Map<String, String> environment,
-        List<String> secretVariables,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> secretVariables,
         List<Port> ports,
         List<Volume> volumes,
         List<String> networks,

@@ -2,6 +2,7 @@ package io.ris.hub.platform;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
@@ -22,16 +23,23 @@ public class HandedWork implements Executor {
     private static final System.Logger LOG = System.getLogger(HandedWork.class.getName());
 
     private final ManagedScheduledExecutorService executor;
+    private final ManagedThreadFactory threads;
     private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
     private volatile @Nullable Thread thread;
 
     @Inject
-    HandedWork(ManagedScheduledExecutorService executor) {
+    HandedWork(ManagedScheduledExecutorService executor, ManagedThreadFactory threads) {
         this.executor = executor;
+        this.threads = threads;
     }
 
     void begin(@Observes @Priority(StartupOrder.STORE) Startup startup) {
-        executor.execute(this::handOn);
+        // One of its own: the executor's are few, and shared with requests.
+        Thread hander = threads.newThread(this::handOn);
+        hander.setName("handed-work");
+        hander.setDaemon(true);
+        thread = hander;
+        hander.start();
     }
 
     void stop(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {
@@ -47,15 +55,12 @@ public class HandedWork implements Executor {
     }
 
     private void handOn() {
-        thread = Thread.currentThread();
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 hand(handed.take());
             }
         } catch (InterruptedException stopped) {
             LOG.log(System.Logger.Level.DEBUG, "no more work is handed on: the hub stops");
-        } finally {
-            thread = null;
         }
     }
 

@@ -2,6 +2,7 @@ package io.ris.hub.platform;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
@@ -14,6 +15,15 @@ class HubResources {
     @Resource
     @SuppressWarnings("NullAway.Init") // set by the container
     private ManagedScheduledExecutorService executor;
+
+    @Resource
+    @SuppressWarnings("NullAway.Init") // set by the container
+    private ManagedThreadFactory threads;
+
+    @Produces
+    ManagedThreadFactory threads() {
+        return threads;
+    }
 
     @Produces
     ManagedScheduledExecutorService executor() {
