@@ -29,7 +29,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
     private final Clock clock;
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile boolean opened;
-    private volatile boolean signDue;
+    private volatile boolean signDue = true; // the server has been seen to keep the first write back until the second
     private volatile Instant blockedSince;
     private boolean unflushed;
     private boolean finishing;
