@@ -15,6 +15,7 @@ import io.ris.protocol.CommandResult;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.Json;
 import io.ris.protocol.OutputStreamName;
+import io.ris.protocol.TaskSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -45,7 +46,9 @@ class AgentCommandTest extends AgentUnderTest {
         assertThat(notices).containsExactly("connected " + hub.uri() + " web-1 agent-1");
         AgentFrame.Hello hello = hub.received(AgentFrame.Hello.class).getFirst();
         assertThat(hello.agentId()).isEqualTo(new AgentId("agent-1"));
-        assertThat(hello.capabilities()).containsExactlyInAnyOrder("command", "connectivity_test", "http_request");
+        assertThat(hello.capabilities())
+                .contains("command", "connectivity_test", "file", "http_request")
+                .isSubsetOf(TaskSpec.types()); // docker where the machine has an engine
         assertThat(hello.capacity()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
         CommandResult result =
                 (CommandResult) hub.received(AgentFrame.Result.class).getFirst().result();
