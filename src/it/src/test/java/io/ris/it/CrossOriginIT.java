@@ -91,7 +91,7 @@ class CrossOriginIT {
         assertThat(reply.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control-"));
     }
 
-    /** Of the WebSocket to come and of paths that are none: the origin is looked at before anything else. */
+    /** Also of paths that are none: the origin is looked at before anything else. */
     @ParameterizedTest
     @CsvSource({
         "/pingpong, " + STRANGER,
@@ -113,13 +113,13 @@ class CrossOriginIT {
     void looksFurtherAtTheWebSocketOfAFriendlyPage(String origin) {
         String named = origin.equals("own") ? hub.base().toString() : origin;
 
-        assertThat(handshake("/api/v1/ws", named).status()).isEqualTo(404);
+        assertThat(handshake("/api/v1/ws", named).status()).isEqualTo(401); // it names nobody
         assertThat(handshake("/pingpong", named).text()).contains("agents are no browsers");
     }
 
     @Test
     void looksFurtherAtTheWebSocketOfWhatIsNoBrowser() {
-        assertThat(handshake("/api/v1/ws").status()).isEqualTo(404);
+        assertThat(handshake("/api/v1/ws").status()).isEqualTo(401);
         assertThat(handshake("/pingpong").text()).contains("client_certificate_required");
     }
 
