@@ -149,7 +149,7 @@ class SchedulingIT {
                         .header("If-Match", before)
                         .header("Content-Type", "application/json")
                         .PUT(RisApi.json(Map.of("state", "active"))))
-                .expectProblem(412, "stale");
+                .expectProblem(412, "precondition_failed");
         assertThat(api.get(path(agent)).data().path("state").asText()).isEqualTo("paused");
     }
 
