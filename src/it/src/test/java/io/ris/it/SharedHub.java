@@ -1,19 +1,22 @@
 package io.ris.it;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one hub with a local agent that all of them share, started when first asked for and stopped after the
- * last test; and shows the hubs' logs when a test fails.
+ * Gives tests the one hub with a local agent that all of a process share, started when first asked for and stopped when the
+ * process ends: JUnit's own scopes end with each class where classes are handed to several processes. Shows the hubs' logs
+ * when a test fails.
  */
 final class SharedHub implements ParameterResolver, AfterTestExecutionCallback {
 
     /** One that the hub's CORS list names. */
     static final String FRIENDLY_ORIGIN = "https://console.example:8443";
+
+    private static @Nullable Hub shared;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -22,15 +25,18 @@ final class SharedHub implements ParameterResolver, AfterTestExecutionCallback {
 
     @Override
     public Hub resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(SharedHub.class))
-                .getOrComputeIfAbsent(Hub.class, key -> started(), Hub.class);
+        return shared();
     }
 
-    private static Hub started() {
-        return Hub.withLocalAgent()
-                .with("RIS_SERVER_CORS_ALLOWED_ORIGINS", FRIENDLY_ORIGIN)
-                .start();
+    private static synchronized Hub shared() {
+        if (shared == null) {
+            Hub started = Hub.withLocalAgent()
+                    .with("RIS_SERVER_CORS_ALLOWED_ORIGINS", FRIENDLY_ORIGIN)
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-shared-hub"));
+            shared = started;
+        }
+        return shared;
     }
 
     @Override
