@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,30 +49,21 @@ public record CommandSpec(
     /** No number, which would be a user's id, and nothing that a program could take for an option. */
     private static final Pattern USER = Pattern.compile("(?![0-9]+$)[\\p{L}\\p{N}_][\\p{L}\\p{N}_.@\\\\-]*\\$?");
 
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     /** @throws SpecException naming the field at fault */
     @SuppressWarnings({"ConstantValue", "NullAway"}) // JSON leaves out what is optional
     public CommandSpec {
         SpecException.check(command != null && !command.isBlank(), "command", "is required");
         SpecException.checkText(command, "command");
         args = args == null ? List.of() : SpecException.checkedList(args, "args");
-        environment = environment == null ? Map.of() : SpecException.checkedMap(environment, "environment");
-        for (String name : environment.keySet()) {
-            SpecException.check(!name.isEmpty() && name.indexOf('=') < 0, "environment", "has an impossible name");
-        }
-        secretVariables =
-                secretVariables == null ? List.of() : SpecException.checkedList(secretVariables, "secret_variables");
-        for (String name : secretVariables) {
-            checkSecret(environment.get(name));
-        }
+        environment = Variables.checked(environment);
+        secretVariables = Variables.checkedSecrets(secretVariables, environment);
         if (workingDir != null) {
             SpecException.checkText(workingDir, "working_dir");
             SpecException.check(workingDir.startsWith("/"), "working_dir", "must be an absolute path");
         }
         SpecException.checkTimeout(timeout);
         if (runAsUser != null || Boolean.TRUE.equals(privileged)) {
-            checkVariables(environment);
+            Variables.checkForShell(environment);
         }
         if (runAsUser != null) {
             SpecException.check(
@@ -82,26 +72,6 @@ public record CommandSpec(
                     "must be the name of a user");
             SpecException.check(!Boolean.TRUE.equals(privileged), "run_as_user", "cannot go with privileged");
         }
-    }
-
-    /** A secret is a variable that is there, and long enough not to be found everywhere. */
-    static void checkSecret(@Nullable String value) {
-        if (value == null) {
-            throw new SpecException("secret_variables", "names no variable of environment");
-        }
-        SpecException.check(
-                value.equals(HttpAuth.MASK) || value.length() >= LEAST_SECRET,
-                "secret_variables",
-                "names a value of fewer than " + LEAST_SECRET + " characters");
-    }
-
-    /** Variables reach a program of another user through a shell of that user, which knows no other names. */
-    private static void checkVariables(Map<String, String> environment) {
-        SpecException.check(
-                environment.keySet().stream()
-                        .allMatch(name -> VARIABLE.matcher(name).matches()),
-                "environment",
-                "must hold names of letters, digits and underscores alone where run_as_user or privileged is given");
     }
 
     /** A program that runs as the agent's own user, without a shell. */
@@ -140,20 +110,16 @@ public record CommandSpec(
     @Override
     @JsonIgnore
     public List<String> secretTexts() {
-        return secretVariables.stream()
-                .map(name -> environment.getOrDefault(name, ""))
-                .toList();
+        return Variables.texts(secretVariables, environment);
     }
 
     @Override
     public CommandSpec masked() {
-        Map<String, String> names = new TreeMap<>();
-        environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
         return new CommandSpec(
                 command,
                 args,
                 workingDir,
-                names,
+                Variables.masked(environment),
                 secretVariables,
                 timeout,
                 stdin == null ? null : HttpAuth.MASK,

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +60,8 @@ public record DockerSpec(
     public DockerSpec {
         SpecException.check(action != null && ACTIONS.contains(action), "action", "must be run, stop or logs");
         command = command == null ? List.of() : SpecException.checkedList(command, "command");
-        environment = environment == null ? Map.of() : SpecException.checkedMap(environment, "environment");
-        for (String name : environment.keySet()) {
-            SpecException.check(!name.isEmpty() && name.indexOf('=') < 0, "environment", "has an impossible name");
-        }
-        secretVariables =
-                secretVariables == null ? List.of() : SpecException.checkedList(secretVariables, "secret_variables");
-        for (String name : secretVariables) {
-            CommandSpec.checkSecret(environment.get(name));
-        }
+        environment = Variables.checked(environment);
+        secretVariables = Variables.checkedSecrets(secretVariables, environment);
         ports = ports == null ? List.of() : List.copyOf(ports);
         volumes = volumes == null ? List.of() : List.copyOf(volumes);
         networks = networks == null ? List.of() : SpecException.checkedList(networks, "networks");
@@ -215,21 +207,17 @@ public record DockerSpec(
     @Override
     @JsonIgnore
     public List<String> secretTexts() {
-        return secretVariables.stream()
-                .map(name -> environment.getOrDefault(name, ""))
-                .toList();
+        return Variables.texts(secretVariables, environment);
     }
 
     @Override
     public DockerSpec masked() {
-        Map<String, String> names = new TreeMap<>();
-        environment.keySet().forEach(name -> names.put(name, HttpAuth.MASK));
         return new DockerSpec(
                 action,
                 serviceName,
                 image,
                 command,
-                names,
+                Variables.masked(environment),
                 secretVariables,
                 ports,
                 volumes,
