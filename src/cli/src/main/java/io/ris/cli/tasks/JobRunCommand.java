@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ris.cli.ExitCode;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.HubClient;
-import io.ris.cli.hub.HubOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,15 +34,7 @@ import picocli.CommandLine.Parameters;
             "125:the hub cannot be reached, refused, or wants a login first",
             "130:interrupted, and so cancelled"
         })
-final class JobRunCommand implements Callable<Integer> {
-
-    private final Shell shell;
-
-    @Mixin
-    private HubOptions options = new HubOptions();
-
-    @Mixin
-    private Order order = new Order();
+final class JobRunCommand extends SubmittingCommand {
 
     @Option(
             names = {"-l", "--label"},
@@ -65,34 +54,19 @@ final class JobRunCommand implements Callable<Integer> {
     @Option(names = "--parallel", paramLabel = "N", description = "On so many at once; default: on all.")
     private @Nullable Integer parallel;
 
-    @Option(
-            names = "--wait",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Whether to wait for the end; --no-wait prints the job's id at once. Default: waits.")
-    private boolean wait = true;
-
     @Parameters(arity = "1..*", paramLabel = "PROGRAM", description = "The program and its arguments.")
     private List<String> program = List.of();
 
     JobRunCommand(Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
-    public Integer call() throws RefusedException {
+    JsonNode request() throws RefusedException {
         if (labels.isEmpty() && expression == null) {
             throw new RefusedException(ExitCode.BAD_CONFIGURATION, "--label or --expression must say which agents");
         }
-        JsonNode request = order.request(target(), program, shell);
-        try {
-            return wait ? runToEnd(request) : submit(request);
-        } catch (RefusedException e) {
-            throw e.exitCode() == ExitCode.HUB_REFUSED
-                    ? new RefusedException(ExitCode.TASK_UNKNOWN, e.getMessage(), e)
-                    : e;
-        }
+        return order.request(target(), program, shell);
     }
 
     private ObjectNode target() {
@@ -112,28 +86,22 @@ final class JobRunCommand implements Callable<Integer> {
         return target.put("strategy", "all");
     }
 
-    private int submit(JsonNode request) throws RefusedException {
-        JsonNode job = new Jobs(shell.patientHub(options)).submit(request);
-        if (options.json()) {
-            shell.console().document(job);
-        } else {
-            shell.console().result(Jobs.id(job));
-        }
-        return ExitCode.OK;
+    @Override
+    JsonNode submit(JsonNode request) throws RefusedException {
+        return new Jobs(shell.patientHub(options)).submit(request);
     }
 
-    private int runToEnd(JsonNode request) throws RefusedException {
-        int exitCode = ExitCode.TASK_UNKNOWN;
-        shell.stop().begin();
-        try {
-            HubClient hub = shell.patientHub(options);
-            Jobs jobs = new Jobs(hub);
-            JsonNode job = new JobWatch(jobs, shell, true).toEnd(jobs.submit(request));
-            JobCommand.tell(job, hub, options, shell);
-            exitCode = shell.stop().isRequested() ? ExitCode.INTERRUPTED : JobText.exitCode(job);
-        } finally {
-            shell.stop().finish(exitCode);
-        }
-        return exitCode;
+    @Override
+    String id(JsonNode job) {
+        return Jobs.id(job);
+    }
+
+    @Override
+    int follow(JsonNode request) throws RefusedException {
+        HubClient hub = shell.patientHub(options);
+        Jobs jobs = new Jobs(hub);
+        JsonNode job = new JobWatch(jobs, shell, true).toEnd(jobs.submit(request));
+        JobCommand.tell(job, hub, options, shell);
+        return shell.stop().isRequested() ? ExitCode.INTERRUPTED : JobText.exitCode(job);
     }
 }

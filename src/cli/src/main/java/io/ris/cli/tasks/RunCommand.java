@@ -3,13 +3,9 @@ package io.ris.cli.tasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.cli.ExitCode;
 import io.ris.cli.RefusedException;
-import io.ris.cli.hub.HubOptions;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ris run}: a program on an agent, as if it ran here. */
@@ -41,23 +37,7 @@ import picocli.CommandLine.Parameters;
             "What is said on standard error beside the program's own begins with \"ris:\". With --json,"
                     + " status, error and result.exit_code tell a program that exits with 122 to 130 from the rest."
         })
-public final class RunCommand implements Callable<Integer> {
-
-    private final Shell shell;
-
-    @Mixin
-    private HubOptions options = new HubOptions();
-
-    @Mixin
-    private Order order = new Order();
-
-    @Option(
-            names = "--wait",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "Whether to wait for the end; --no-wait prints the task's id at once. Default: waits.")
-    private boolean wait = true;
+public final class RunCommand extends SubmittingCommand {
 
     @Parameters(index = "0", paramLabel = "AGENT", description = "Name or id of the agent.")
     private String agent = "";
@@ -66,43 +46,26 @@ public final class RunCommand implements Callable<Integer> {
     private List<String> program = List.of();
 
     public RunCommand(Shell shell) {
-        this.shell = shell;
+        super(shell);
     }
 
     @Override
-    public Integer call() throws RefusedException {
-        JsonNode request = order.request(agent, program, shell);
-        try {
-            return wait ? runToEnd(request) : submit(request);
-        } catch (RefusedException e) {
-            throw e.exitCode() == ExitCode.HUB_REFUSED
-                    ? new RefusedException(ExitCode.TASK_UNKNOWN, e.getMessage(), e)
-                    : e;
-        }
+    JsonNode request() throws RefusedException {
+        return order.request(agent, program, shell);
     }
 
-    private int submit(JsonNode request) throws RefusedException {
-        JsonNode task = shell.patientTasks(options).submit(request);
-        if (options.json()) {
-            shell.console().document(task);
-        } else {
-            shell.console().result(TaskJson.id(task));
-        }
-        return ExitCode.OK;
+    @Override
+    JsonNode submit(JsonNode request) throws RefusedException {
+        return shell.patientTasks(options).submit(request);
     }
 
-    private int runToEnd(JsonNode request) throws RefusedException {
-        int exitCode = ExitCode.TASK_UNKNOWN;
-        shell.stop().begin();
-        try {
-            exitCode = follow(request);
-        } finally {
-            shell.stop().finish(exitCode);
-        }
-        return exitCode;
+    @Override
+    String id(JsonNode task) {
+        return TaskJson.id(task);
     }
 
-    private int follow(JsonNode request) throws RefusedException {
+    @Override
+    int follow(JsonNode request) throws RefusedException {
         Tasks tasks = shell.patientTasks(options);
         JsonNode task = tasks.submit(request);
         Watch watch = new Watch(tasks, copies(task).toList(), shell.console(), shell.stop(), shell.clock());
