@@ -11,6 +11,7 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.CommandResult;
 import io.ris.protocol.HttpResult;
 import io.ris.protocol.HubFrame;
+import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,6 +149,16 @@ final class Workbench implements AutoCloseable {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** All of standard output, whether it was streamed or came with the result. */
+    byte[] stdout(CommandResult result) {
+        return result.stdout() == null
+                ? streamed(OutputStreamName.STDOUT)
+                : new OutputData(
+                                result.stdout(),
+                                result.stdoutEncoding() == null ? OutputData.UTF_8 : result.stdoutEncoding())
+                        .bytes();
     }
 
     Path journalled(HubFrame.OfTask of) {
