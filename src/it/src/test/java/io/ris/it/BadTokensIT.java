@@ -174,17 +174,28 @@ class BadTokensIT {
     @Test
     void refusesAnExpiredTokenAndATokenOfAnotherHub() {
         try (Hub hasty =
-                Hub.withoutAgent().with("RIS_AUTHENTICATION_JWT_EXPIRY", "1m").start()) {
-            RisApi shortLived = hasty.api().loggedIn(hasty.password());
+                Hub.withLocalAgent().with("RIS_AUTHENTICATION_JWT_EXPIRY", "1m").start()) {
             assertThat(hasty.api().withToken(token).get("/auth/me").status())
                     .as("a token of another hub")
                     .isEqualTo(401);
+            String own = hasty.api()
+                    .login("admin", hasty.password())
+                    .data()
+                    .path("access_token")
+                    .asText();
+            RisApi shortLived = hasty.api().withToken(own);
+            String task = shortLived.submit(Submission.command("local", "sleep", "1000"));
 
-            await("expiry")
-                    .atMost(EXPIRED)
-                    .until(() -> shortLived.get("/auth/me").status() == 401);
+            try (EventReader reader = EventReader.of(shortLived, task);
+                    LiveSocket socket = LiveSocket.open(hasty, own)) {
+                await("expiry")
+                        .atMost(EXPIRED)
+                        .until(() -> shortLived.get("/auth/me").status() == 401);
 
-            assertRefused(shortLived.get("/platform/v1/tasks"));
+                assertRefused(shortLived.get("/platform/v1/tasks"));
+                assertThat(reader.awaitEnd()).isEqualTo("token_expired");
+                assertThat(socket.heard().closed()).succeedsWithin(EXPIRED).isEqualTo(1008);
+            }
         }
     }
 

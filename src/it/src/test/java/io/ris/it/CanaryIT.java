@@ -74,6 +74,7 @@ class CanaryIT {
                         Map.of("type", "api_key", "api_key", canary.secret("API key"), "custom_header", "X-Api-Key"))),
                 finished(Submission.http("local", "http://127.0.0.1:9/")
                         .task("cookies", Map.of("session", canary.secret("a cookie")))),
+                finished(Submission.http("local", "https://127.0.0.1:9/").task("tls", clientIdentity())),
                 finished(Submission.http("local", "http://127.0.0.1:9/")
                         .task("headers", Map.of("Authorization", "Bearer " + canary.secret("a header")))
                         .task("method", "POST")
@@ -223,6 +224,13 @@ class CanaryIT {
         return Submission.http("local", "http://127.0.0.1:9/")
                 .task("auth", auth)
                 .task("retries", 0);
+    }
+
+    private Map<String, String> clientIdentity() {
+        ServerCertificate client = ServerCertificate.writtenTo(Scratch.directory("canary"));
+        String key = Scratch.read(client.key());
+        canary.made("a line of a client's key", key.lines().skip(5).findFirst().orElseThrow());
+        return Map.of("client_certificate", Scratch.read(client.certificate()), "client_key", key);
     }
 
     private String finished(Submission submission) {

@@ -90,6 +90,26 @@ class DockerTasksIT {
     }
 
     @Test
+    void aSecretVariableReachesTheContainerAndShowsNowhere() {
+        Canary canary = new Canary();
+        String secret = canary.secret("a container's variable");
+        Submission submission = script("echo \"${#TOKEN} <$TOKEN>\"")
+                .task("environment", Map.of("TOKEN", secret))
+                .task("secret_variables", List.of("TOKEN"));
+
+        JsonNode task = hub.admin().run(submission);
+
+        assertThat(task.path("result").path("stdout").asText())
+                .isEqualTo(secret.length() + " <" + "*".repeat(secret.length()) + ">\n");
+        String path = "/platform/v1/task/" + task.path("task_id").asText();
+        for (String view : List.of(path, path + "/events", path + "/output")) {
+            canary.assertAbsent(view, hub.admin().get(view).expect(200).text());
+        }
+        await("the agent's journal without it").untilAsserted(() -> canary.assertAbsent(agent.file(""), List.of()));
+        hub.kept().forEach(kept -> canary.assertAbsent(kept, List.of()));
+    }
+
+    @Test
     void anExitStatusIsExact() {
         for (int status : new int[] {1, 125, 126, 137, 255}) {
             JsonNode result = ended(script("exit " + status), "failed", "exit_code");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,6 +295,27 @@ class TwoNodesIT {
                 .filter(details -> details.path("reason").asText().contains(reason))
                 .mapToLong(details -> details.path("further").asLong(1))
                 .sum();
+    }
+
+    @Test
+    void whatATaskWritesIsFollowedAtEitherNode() {
+        try (AgentProcess agent = AgentProcess.enrolled(one, "followed-" + UUID.randomUUID())) {
+            Path go = Scratch.absent("go");
+            String task = one.admin()
+                    .submit(Submission.script(
+                            agent.id(),
+                            "echo first; until [ -e \"$1\" ]; do sleep 0.05; done; echo last",
+                            go.toString()));
+            try (EventReader reader = EventReader.of(other.admin(), task)) {
+                reader.await("the first line", events -> events.text("stdout").equals("first\n"));
+                assertThat(reader.isOver()).isFalse();
+
+                Scratch.write(go, "");
+
+                assertThat(reader.awaitEnd()).isEqualTo("finished");
+                assertThat(reader.text("stdout")).isEqualTo("first\nlast\n");
+            }
+        }
     }
 
     /** No broker carries messages between these nodes: what one takes on for an agent of the other is found in the store. */
