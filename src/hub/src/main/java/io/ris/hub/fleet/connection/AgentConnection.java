@@ -8,6 +8,7 @@ import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HubFrame;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentConnection {
 
+    /** A quarter of what makes the connection end. */
+    private static final long BACKLOG = 4L * 1024 * 1024;
+
+    private static final int CLOSE_TRY_LATER = 1013;
+
     private final AgentIdentity identity;
     private final String sessionId;
     private final Outbox outbox;
+    private final BooleanSupplier mayCommand;
     private volatile Instant lastHeard;
     private volatile Instant lastPing;
     private volatile @Nullable Greeting greeting;
-    private volatile boolean welcomed;
+    private volatile boolean takesWork;
     private volatile AgentFrame.@Nullable Heartbeat lastHeartbeat;
     private volatile Instant renewalAsked = Instant.EPOCH;
     private int faultsInARow;
 
-    AgentConnection(AgentIdentity identity, String sessionId, Transport transport, Instant now) {
+    /** @param mayCommand whether this node may still speak for its agents */
+    AgentConnection(
+            AgentIdentity identity, String sessionId, Transport transport, BooleanSupplier mayCommand, Instant now) {
+        this.mayCommand = mayCommand;
         this.identity = identity;
         this.sessionId = sessionId;
         this.outbox = new Outbox(transport);
@@ -58,9 +68,9 @@ public final class AgentConnection {
         return known == null ? 0 : known.epoch();
     }
 
-    /** How many tasks the agent runs at once, as it last said; 0 before welcome, as it takes nothing before that. */
+    /** How many tasks the agent runs at once, as it last said; 0 until what it still has is known here. */
     public int capacity() {
-        if (!welcomed) {
+        if (!takesWork) {
             return 0;
         }
         AgentFrame.Heartbeat heartbeat = lastHeartbeat;
@@ -77,15 +87,26 @@ public final class AgentConnection {
         return heartbeat == null ? null : heartbeat.resourceUsage();
     }
 
-    /** Sends a frame, after those that were sent before. */
+    /**
+     * Sends a frame, after those that were sent before. Where this node's lease has ended, another may have the agent by now: a command
+     * ends the connection, and the next one begins with what the agent has.
+     */
     public void send(HubFrame frame) {
+        if (frame instanceof HubFrame.Command && !mayCommand.getAsBoolean()) {
+            close(CLOSE_TRY_LATER, "the node's lease has ended");
+            return;
+        }
         outbox.send(FrameCodec.encode(frame));
     }
 
-    /** Sends the frame before which the agent takes no other. */
-    void welcome(HubFrame.Welcome frame) {
-        send(frame);
-        welcomed = true;
+    /** Whether so much waits to go out that nothing large should be added now. */
+    public boolean isBacklogged() {
+        return outbox.waitingChars() > BACKLOG;
+    }
+
+    /** From now on it has the capacity that the agent told. */
+    void takeWork() {
+        takesWork = true;
     }
 
     /** Says why, and closes. */

@@ -11,6 +11,9 @@ public interface AgentFrameListener {
     /** The agent was welcomed; its hello says what it still knows of. */
     void connected(AgentConnection connection, AgentFrame.Hello hello);
 
+    /** The connection takes work from now on: every listener has heard of it. */
+    void ready(AgentConnection connection);
+
     /** The agent said something about a task. */
     void received(AgentConnection connection, AgentFrame.OfTask frame);
 

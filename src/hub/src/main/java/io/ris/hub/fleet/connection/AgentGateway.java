@@ -10,6 +10,7 @@ import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.cluster.NodeLeases;
 import io.ris.hub.platform.live.Transport;
 import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Permissions;
@@ -49,6 +50,7 @@ public class AgentGateway {
     private final ConnectionRegistry registry;
     private final Instance<AgentFrameListener> listeners;
     private final HubNode node;
+    private final NodeLeases lease;
     private final Clock clock;
     private final Duration heartbeatInterval;
     private final HubFrame.ReconnectPolicy reconnect;
@@ -61,6 +63,7 @@ public class AgentGateway {
             ConnectionRegistry registry,
             Instance<AgentFrameListener> listeners,
             HubNode node,
+            NodeLeases lease,
             Clock clock,
             @ConfigProperty(name = "client_management.heartbeat_interval") Duration heartbeatInterval,
             @ConfigProperty(name = "client_management.reconnection_policy.initial_delay") Duration initialDelay,
@@ -71,6 +74,7 @@ public class AgentGateway {
         this.registry = registry;
         this.listeners = listeners;
         this.node = node;
+        this.lease = lease;
         this.clock = clock;
         this.heartbeatInterval = heartbeatInterval;
         this.reconnect = new HubFrame.ReconnectPolicy(initialDelay, maxDelay, 2, 1);
@@ -78,8 +82,8 @@ public class AgentGateway {
 
     AgentConnection open(AgentIdentity identity, Transport transport) {
         Instant now = clock.instant();
-        AgentConnection connection =
-                new AgentConnection(identity, UuidCreator.getTimeOrderedEpoch().toString(), transport, now);
+        AgentConnection connection = new AgentConnection(
+                identity, UuidCreator.getTimeOrderedEpoch().toString(), transport, lease::isHeld, now);
         registry.open(connection, now);
         return connection;
     }
@@ -162,11 +166,13 @@ public class AgentGateway {
         if (isDismissed(connection)) {
             return; // between the handshake and the registry's knowing of it nobody would have ended it
         }
-        connection.welcome(
+        connection.send(
                 new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
         LOG.log(System.Logger.Level.INFO, "{0} connected, epoch {1}", connection.agent(), epoch.get());
         renewals.askIfDue(connection);
         listeners.forEach(listener -> listener.connected(connection, hello));
+        connection.takeWork();
+        listeners.forEach(listener -> listener.ready(connection));
     }
 
     /** Ends a connection whose key is good for nothing any more. */

@@ -64,7 +64,7 @@ public final class Outbox {
     }
 
     /** How much of what was sent has not gone out. */
-    long waitingChars() {
+    public long waitingChars() {
         return waitingChars.get();
     }
 
