@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one agent on this node: those that wait, in the order in which they will be offered, and those that the
@@ -23,7 +24,7 @@ final class AgentLane {
     private static final long MILLIS_PER_LEVEL = 600_000;
 
     private static final Comparator<Waiting> ORDER = Comparator.comparingLong(Waiting::rank)
-            .thenComparing(Waiting::createdAt)
+            .thenComparing(Waiting::since)
             .thenComparing(waiting -> waiting.task().value());
 
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(ORDER);
@@ -33,21 +34,33 @@ final class AgentLane {
     private final NodePlaces places;
     private final NodePlaces.Share share;
 
+    /** The agent has said that it takes nothing for now, whatever this node believes it has room for. */
+    private boolean heldOff;
+
     AgentLane(AgentKey agent, NodePlaces places) {
         this.agent = agent;
         this.places = places;
         this.share = places.of(agent.tenant());
     }
 
-    /** A task that waits for a place. */
-    record Waiting(TaskId task, int priority, Instant createdAt) {
+    /**
+     * A task that waits for a place.
+     *
+     * @param since when it was submitted or, where that is later, might have begun: what was put off has not waited meanwhile
+     */
+    record Waiting(TaskId task, int priority, Instant since) {
 
         static Waiting of(Task task) {
-            return new Waiting(task.taskId(), task.priority(), task.createdAt());
+            return of(task.taskId(), task.priority(), task.createdAt(), task.notBefore());
+        }
+
+        static Waiting of(TaskId task, int priority, Instant createdAt, @Nullable Instant notBefore) {
+            Instant since = notBefore != null && notBefore.isAfter(createdAt) ? notBefore : createdAt;
+            return new Waiting(task, priority, since);
         }
 
         long rank() {
-            return createdAt.toEpochMilli() - priority * MILLIS_PER_LEVEL;
+            return since.toEpochMilli() - priority * MILLIS_PER_LEVEL;
         }
     }
 
@@ -56,8 +69,9 @@ final class AgentLane {
      *
      * @param giveUpAt when the hub stops waiting for the agent's next word about it
      * @param placed whether it takes a place of this node: not where another node may have the agent
+     * @param sure whether the agent has it, as far as this node knows; else it was about to be offered
      */
-    record Held(TaskId task, Instant giveUpAt, boolean placed) {}
+    record Held(TaskId task, Instant giveUpAt, boolean placed, boolean sure) {}
 
     /** Adds a waiting task; false if the lane knows it already. */
     synchronized boolean add(Waiting task) {
@@ -70,7 +84,7 @@ final class AgentLane {
 
     /** Whether a task waits, and the agent has room for it. */
     synchronized boolean hasNext(int capacity) {
-        return held.size() < capacity && !waiting.isEmpty();
+        return !heldOff && held.size() < capacity && !waiting.isEmpty();
     }
 
     /** Takes the next waiting task and holds a place for it, if agent and node have one free. */
@@ -81,14 +95,14 @@ final class AgentLane {
         Waiting next = waiting.remove();
         waitingIds.remove(next.task());
         share.waits(-1);
-        held.put(next.task(), new Held(next.task(), giveUpAt, true));
+        held.put(next.task(), new Held(next.task(), giveUpAt, true, false));
         return Optional.of(next);
     }
 
     /** Notes that the agent, which is connected to this node, has a task, until the hub gives it up. */
     synchronized void hold(TaskId task, Instant giveUpAt) {
         forgetWaiting(task);
-        Held before = held.put(task, new Held(task, giveUpAt, true));
+        Held before = held.put(task, new Held(task, giveUpAt, true, true));
         if (before == null || !before.placed()) {
             share.claim();
         }
@@ -98,7 +112,7 @@ final class AgentLane {
     synchronized void watch(TaskId task, Instant giveUpAt) {
         forgetWaiting(task);
         Held before = held.get(task);
-        held.put(task, new Held(task, giveUpAt, before != null && before.placed()));
+        held.put(task, new Held(task, giveUpAt, before != null && before.placed(), true));
     }
 
     /** The agent does not have the task any more, or it waits no longer. */
@@ -108,6 +122,7 @@ final class AgentLane {
         if (before == null) {
             return;
         }
+        heldOff = false;
         if (before.placed()) {
             share.give();
         }
@@ -127,6 +142,16 @@ final class AgentLane {
         add(task);
     }
 
+    /** Gives the agent nothing more until it has a task less, or {@link #goOn}. */
+    synchronized void holdOff() {
+        heldOff = true;
+    }
+
+    /** The agent may have room again. */
+    synchronized void goOn() {
+        heldOff = false;
+    }
+
     /** The task waits no longer; where the agent has it by now, nothing changes. */
     synchronized void stopWaiting(TaskId task) {
         forgetWaiting(task);
@@ -138,7 +163,7 @@ final class AgentLane {
             if (entry.placed()) {
                 share.give();
             }
-            return new Held(task, entry.giveUpAt(), false);
+            return new Held(task, entry.giveUpAt(), false, entry.sure());
         });
         places.freed(agent);
     }
@@ -161,6 +186,12 @@ final class AgentLane {
 
     synchronized boolean knows(TaskId task) {
         return held.containsKey(task) || waitingIds.contains(task);
+    }
+
+    /** Whether nobody knows if the agent has heard of a task that it is to have. */
+    synchronized boolean isUnsure(TaskId task) {
+        Held entry = held.get(task);
+        return entry != null && !entry.sure();
     }
 
     synchronized List<TaskId> held() {

@@ -48,11 +48,6 @@ class AgentLanes {
         }
     }
 
-    /** How many of a tenant's tasks wait. */
-    int waiting(TenantCode tenant) {
-        return places.of(tenant).waiting();
-    }
-
     int waiting() {
         return places.waiting();
     }

@@ -61,27 +61,34 @@ class LaneScan {
     void scan(TenantCode tenant) {
         Instant now = clock.instant();
         Map<AgentKey, Set<TaskId>> remembered = new HashMap<>();
-        lanes.all(tenant).forEach((agent, lane) -> remembered.put(agent, Set.copyOf(lane.waiting())));
-        Map<String, Optional<Agent>> present = new HashMap<>();
+        Map<AgentKey, Set<TaskId>> held = new HashMap<>();
+        lanes.all(tenant).forEach((agent, lane) -> {
+            remembered.put(agent, Set.copyOf(lane.waiting()));
+            held.put(agent, Set.copyOf(lane.held()));
+        });
+        Map<AgentId, Optional<Agent>> present = new HashMap<>();
         Set<TaskId> waiting = new HashSet<>();
-        for (Task task : tasks.active()) {
-            Optional<Agent> agent = present.computeIfAbsent(task.clientId(), id -> agents.find(task.agentId()));
+        Set<TaskId> active = new HashSet<>();
+        for (TaskOutline task : tasks.active()) {
+            active.add(task.id());
+            Optional<Agent> agent = present.computeIfAbsent(task.agentId(), agents::find);
             if (agent.isEmpty()) {
-                life.clientDeleted(task);
+                tasks.find(task.id()).ifPresent(life::clientDeleted);
                 continue;
             }
             if (task.state() == TaskState.QUEUED) {
-                waiting.add(task.taskId());
+                waiting.add(task.id());
             }
             if (task.expiresAt() != null) {
-                timers.set(tenant, task.taskId(), task.expiresAt());
+                timers.set(tenant, task.id(), task.expiresAt());
             }
-            AgentLane lane = lanes.of(new AgentKey(tenant, task.agentId()));
-            if (!lane.knows(task.taskId()) && !(task.state() == TaskState.ROUTING && isElsewhere(agent.get()))) {
-                recover(tenant, lane, task, now);
+            AgentKey key = new AgentKey(tenant, task.agentId());
+            if (!lanes.of(key).knows(task.id()) && !(task.state() == TaskState.ROUTING && isElsewhere(agent.get()))) {
+                recover(key, task, now);
             }
         }
         remembered.forEach((agent, ids) -> forgetEnded(agent, ids, waiting));
+        held.forEach((agent, ids) -> freeEnded(agent, ids, active));
         forgetDeleted(tenant);
     }
 
@@ -93,7 +100,11 @@ class LaneScan {
                 .forEach(lanes::remove);
     }
 
-    /** Whether another live node has the agent, and so looks after what it was offered. */
+    /** Whether another live node has the agent, and so looks after what it was given. */
+    boolean isElsewhere(AgentId agent) {
+        return agents.find(agent).filter(this::isElsewhere).isPresent();
+    }
+
     private boolean isElsewhere(Agent agent) {
         return agents.isConnected(agent) && !node.id().equals(agent.node());
     }
@@ -108,6 +119,16 @@ class LaneScan {
                 .forEach(lane::stopWaiting));
     }
 
+    /** What an agent had before the store was asked and is final by now takes no place: a step was lost on the way here. */
+    private void freeEnded(AgentKey agent, Set<TaskId> held, Set<TaskId> active) {
+        lanes.find(agent).ifPresent(lane -> held.stream()
+                .filter(id -> !active.contains(id))
+                .filter(id -> tasks.find(id)
+                        .filter(task -> !task.state().isTerminal())
+                        .isEmpty())
+                .forEach(lane::release));
+    }
+
     /** A tenant that was deleted, perhaps by another node, leaves no lanes. */
     void forgetGone() {
         lanes.all().keySet().stream()
@@ -115,16 +136,19 @@ class LaneScan {
                 .forEach(lanes::remove);
     }
 
-    private void recover(TenantCode tenant, AgentLane lane, Task task, Instant now) {
+    private void recover(AgentKey agent, TaskOutline task, Instant now) {
+        TenantCode tenant = agent.tenant();
         switch (task.state()) {
-            case PENDING -> timers.set(tenant, task.taskId(), task.notBefore() == null ? now : task.notBefore());
-            case RETRYING ->
-                timers.set(tenant, task.taskId(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
-            case QUEUED -> wakeUps.wake(tenant, task);
-            case ROUTING -> life.queue(task, "offered by a node that is gone");
-            case RUNNING -> watch(tenant, lane, task.taskId(), task.deadline() == null ? now : task.deadline());
+            case PENDING -> timers.set(tenant, task.id(), task.notBefore() == null ? now : task.notBefore());
+            case RETRYING -> timers.set(tenant, task.id(), task.nextAttemptAt() == null ? now : task.nextAttemptAt());
+            case QUEUED -> wakeUps.wake(agent, task.waiting());
+            case ROUTING ->
+                tasks.find(task.id())
+                        .filter(found -> found.state() == TaskState.ROUTING)
+                        .ifPresent(found -> life.queue(found, "offered by a node that is gone"));
+            case RUNNING -> watch(tenant, lanes.of(agent), task.id(), task.deadline() == null ? now : task.deadline());
             case COMPLETED, FAILED, TIMEOUT, CANCELLED ->
-                LOG.log(System.Logger.Level.DEBUG, "{0} ended while it was looked at", task);
+                LOG.log(System.Logger.Level.DEBUG, "{0} ended while it was looked at", task.id());
         }
     }
 

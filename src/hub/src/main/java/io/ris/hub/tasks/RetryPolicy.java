@@ -22,8 +22,13 @@ class RetryPolicy {
 
     static final String OUTCOME_UNKNOWN = "outcome_unknown";
 
-    private static final Set<String> TRANSIENT =
-            Set.of("connection_refused", "connection_reset", "connect_timeout", "unreachable", OUTCOME_UNKNOWN);
+    private static final Set<String> TRANSIENT = Set.of(
+            "connection_refused",
+            "connection_reset",
+            "connect_timeout",
+            "unreachable",
+            "engine_unreachable",
+            OUTCOME_UNKNOWN);
 
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(502, 503, 504);
 

@@ -9,10 +9,12 @@ import io.ris.hub.platform.HandedWork;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.NodeLeases;
+import io.ris.hub.platform.vault.NotOpenedException;
 import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
+import io.ris.protocol.TaskSpec;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,6 +28,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @HubService
 class TaskDispatcher {
+
+    private static final System.Logger LOG = System.getLogger(TaskDispatcher.class.getName());
 
     private final TaskRepository tasks;
     private final TaskLife life;
@@ -105,6 +109,9 @@ class TaskDispatcher {
         if (connection.isEmpty() || !lease.isHeld() || !takesTasks(agent)) {
             return TurnTaking.After.DONE;
         }
+        if (connection.get().isBacklogged()) {
+            return TurnTaking.After.DONE; // looked at again within the second
+        }
         AgentLane lane = lanes.of(agent);
         int capacity = connection.get().capacity();
         Optional<AgentLane.Waiting> next = lane.take(capacity, clock.instant().plus(offerTimeout));
@@ -134,6 +141,10 @@ class TaskDispatcher {
             life.end(task, TaskState.FAILED, "expired", "it was not started in time");
             return;
         }
+        Optional<TaskSpec> spec = open(task);
+        if (spec.isEmpty()) {
+            return;
+        }
         boolean startsAtOnce = task.idempotent();
         boolean taken =
                 startsAtOnce ? life.routeAndStart(task, connection.epoch()) : life.route(task, connection.epoch());
@@ -141,17 +152,60 @@ class TaskDispatcher {
             lane.release(id);
             return;
         }
+        send(connection, task, task.attempt() + 1, spec.get());
+        if (startsAtOnce) {
+            cancelIfAskedMeanwhile(connection, id);
+        }
+    }
+
+    /** Before the task has moved: one that cannot be read is given to nobody. */
+    private Optional<TaskSpec> open(Task task) {
+        try {
+            return Optional.of(specs.open(task));
+        } catch (NotOpenedException e) {
+            LOG.log(System.Logger.Level.ERROR, "the spec of " + task.id() + " cannot be read", e);
+            life.end(task, TaskState.FAILED, "spec_unreadable", "what the store holds sealed of it does not open");
+            return Optional.empty();
+        }
+    }
+
+    private void send(AgentConnection connection, Task task, int attempt, TaskSpec spec) {
         connection.send(new HubFrame.Offer(
-                id,
-                task.attempt() + 1,
+                task.taskId(),
+                attempt,
                 connection.epoch(),
-                specs.open(task),
+                spec,
                 task.timeout(),
-                now.plus(task.timeout()).plus(TaskLife.GRACE),
+                clock.instant().plus(task.timeout()).plus(TaskLife.GRACE),
                 task.priorityLevel(),
                 task.requestId(),
-                startsAtOnce,
+                task.idempotent(),
                 outputLimit));
+    }
+
+    /** A wish to end it that came before the offer went out found nobody at the agent who knew of it. */
+    private void cancelIfAskedMeanwhile(AgentConnection connection, TaskId id) {
+        tasks.recent(id, TaskState.RUNNING::equals)
+                .filter(task -> task.state() == TaskState.RUNNING && task.cancelRequestedAt() != null)
+                .ifPresent(task ->
+                        connection.send(new HubFrame.Cancel(id, task.attempt(), connection.epoch(), "cancelled")));
+    }
+
+    /**
+     * Tells the agent once more that it may begin, where the word may never have gone out: the store's answer to the step was lost,
+     * and so what follows from it. An agent that has begun knows the attempt.
+     */
+    void repeat(AgentConnection connection, Task task) {
+        if (task.epoch() != connection.epoch()) {
+            return; // given to it over an earlier connection; this one began with what it knows of
+        }
+        if (task.cancelRequestedAt() != null) {
+            connection.send(new HubFrame.Cancel(task.taskId(), task.attempt(), connection.epoch(), "cancelled"));
+        } else if (task.idempotent()) {
+            open(task).ifPresent(spec -> send(connection, task, task.attempt(), spec));
+        } else {
+            connection.send(new HubFrame.Start(task.taskId(), task.attempt(), connection.epoch()));
+        }
     }
 
     /** An agent that is gone for good runs nothing any more. */

@@ -3,11 +3,13 @@ package io.ris.hub.tasks;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.connection.AgentConnection;
 import io.ris.hub.fleet.connection.AgentFrameListener;
+import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.tenancy.TenantTraffic;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.HubFrame;
+import io.ris.protocol.ResultStatus;
 import io.ris.protocol.TaskAttempt;
 import io.ris.protocol.TaskId;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -26,13 +28,14 @@ import java.util.concurrent.TimeUnit;
 class TaskFrames implements AgentFrameListener {
 
     private static final System.Logger LOG = System.getLogger(TaskFrames.class.getName());
-    private static final int MAX_TRIES = 3;
+    private static final int MAX_TRIES = 10;
 
     private final TaskRepository tasks;
     private final TaskLife life;
     private final TaskDispatcher dispatcher;
     private final TaskOutput output;
     private final AgentLanes lanes;
+    private final ConnectionRegistry connections;
     private final TenantTraffic traffic;
     private final ManagedScheduledExecutorService executor;
     private final Clock clock;
@@ -44,6 +47,7 @@ class TaskFrames implements AgentFrameListener {
             TaskDispatcher dispatcher,
             TaskOutput output,
             AgentLanes lanes,
+            ConnectionRegistry connections,
             TenantTraffic traffic,
             ManagedScheduledExecutorService executor,
             Clock clock) {
@@ -52,6 +56,7 @@ class TaskFrames implements AgentFrameListener {
         this.dispatcher = dispatcher;
         this.output = output;
         this.lanes = lanes;
+        this.connections = connections;
         this.traffic = traffic;
         this.executor = executor;
         this.clock = clock;
@@ -89,7 +94,11 @@ class TaskFrames implements AgentFrameListener {
         }
         String reason = frame.reason() == null ? "rejected" : frame.reason();
         switch (reason) {
-            case "at_capacity", "stale_epoch", "draining" -> life.queue(task.get(), reason);
+            case "at_capacity", "stale_epoch", "draining", "journal_failed" -> {
+                lanes.of(connection.agent()).holdOff(); // until its next heartbeat, or a task less
+                life.queue(task.get(), reason);
+            }
+            case "engine_unreachable" -> life.finish(task.get(), withoutEffect(frame));
             case "already_finished" ->
                 life.outcomeUnknown(task.get(), "the agent ran this attempt before and has no result any more");
             default ->
@@ -101,13 +110,27 @@ class TaskFrames implements AgentFrameListener {
         }
     }
 
+    /** What kept the attempt from beginning may pass. */
+    private AgentFrame.Result withoutEffect(AgentFrame.Rejected frame) {
+        return new AgentFrame.Result(
+                frame.taskId(),
+                frame.attempt(),
+                ResultStatus.FAILED,
+                null,
+                frame.reason(),
+                frame.detail(),
+                null,
+                clock.instant(),
+                true);
+    }
+
     private void output(AgentConnection connection, AgentFrame.Output piece) {
-        if (tasks.recent(piece.taskId(), TaskState.RUNNING::equals)
+        boolean isWanted = tasks.recent(piece.taskId(), TaskState.RUNNING::equals)
                 .filter(task -> isOf(connection, piece.taskAttempt(), task))
-                .isEmpty()) {
-            return;
-        }
-        long stored = output.append(piece);
+                .isPresent();
+        // What nobody wants is acknowledged too: the result, and with it the end of the attempt, comes after the
+        // output.
+        long stored = isWanted ? output.append(piece) : piece.seq() + piece.bytes().length;
         HubFrame ack = new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), stored);
         Duration wait = traffic.received(connection.agent().tenant(), piece.bytes().length);
         if (wait.isZero()) {
@@ -132,7 +155,10 @@ class TaskFrames implements AgentFrameListener {
                 return true; // deleted since, or never this agent's: nobody wants the result
             }
             Task task = found.get();
-            if (task.state().isTerminal() || task.attempt() != result.attempt()) {
+            if (!isAwaited(task, result)) {
+                if (task.state().isTerminal()) {
+                    lanes.of(connection.agent()).release(task.taskId());
+                }
                 tasks.noteLate(
                         task,
                         "late result of attempt " + result.attempt() + ": "
@@ -147,9 +173,30 @@ class TaskFrames implements AgentFrameListener {
         return false;
     }
 
+    /**
+     * Of the attempt that runs; or of the last one, given up as it seemed, where it completed after all. A failure told again is
+     * no second failure.
+     */
+    private static boolean isAwaited(Task task, AgentFrame.Result result) {
+        if (task.attempt() != result.attempt()) {
+            return false;
+        }
+        return switch (task.state()) {
+            case RUNNING, ROUTING -> true;
+            case RETRYING, QUEUED -> result.status() == ResultStatus.COMPLETED;
+            case PENDING, COMPLETED, FAILED, TIMEOUT, CANCELLED -> false;
+        };
+    }
+
     @Override
     public void heartbeat(AgentConnection connection) {
+        lanes.find(connection.agent()).ifPresent(AgentLane::goOn);
         dispatcher.pump(connection.agent());
+    }
+
+    @Override
+    public void ready(AgentConnection connection) {
+        heartbeat(connection);
     }
 
     @Override
@@ -165,7 +212,6 @@ class TaskFrames implements AgentFrameListener {
                 tasks.find(id).ifPresent(task -> forgotten(connection, lane, task));
             }
         }
-        dispatcher.pump(connection.agent());
     }
 
     /** The agent still has an attempt: does the hub want it to go on? */
@@ -173,6 +219,9 @@ class TaskFrames implements AgentFrameListener {
         TaskAttempt attempt = known.taskAttempt();
         Optional<Task> present =
                 present(connection, attempt).filter(task -> !task.state().isTerminal());
+        if (present.isEmpty()) {
+            lanes.of(connection.agent()).release(known.taskId());
+        }
         boolean begun = known.state() != AttemptState.ACCEPTED;
         if (present.isEmpty()) {
             unwanted(connection, attempt, known.state());
@@ -202,11 +251,10 @@ class TaskFrames implements AgentFrameListener {
             return;
         }
         lanes.of(connection.agent()).hold(task.taskId(), task.deadline() == null ? clock.instant() : task.deadline());
-        if (state == AttemptState.ACCEPTED) {
-            connection.send(new HubFrame.Start(task.taskId(), task.attempt(), connection.epoch()));
-        }
-        if (task.cancelRequestedAt() != null) {
+        if (task.cancelRequestedAt() != null) { // and then it does not begin, if it has not
             connection.send(new HubFrame.Cancel(task.taskId(), task.attempt(), connection.epoch(), "cancelled"));
+        } else if (state == AttemptState.ACCEPTED) {
+            connection.send(new HubFrame.Start(task.taskId(), task.attempt(), connection.epoch()));
         }
     }
 
@@ -224,10 +272,15 @@ class TaskFrames implements AgentFrameListener {
 
     /** The agent's journal does not know a task that the hub gave it. */
     private void forgotten(AgentConnection connection, AgentLane lane, Task task) {
+        boolean isOfAnEarlierConnection = task.epoch() < connection.epoch();
         switch (task.state()) {
-            case ROUTING -> life.queue(task, "the offer did not arrive");
+            case ROUTING -> {
+                if (isOfAnEarlierConnection) {
+                    life.queue(task, "the offer did not arrive");
+                }
+            }
             case RUNNING -> {
-                if (task.epoch() < connection.epoch()) {
+                if (isOfAnEarlierConnection) {
                     life.outcomeUnknown(task, "the agent came back without it");
                 }
             }
@@ -237,19 +290,24 @@ class TaskFrames implements AgentFrameListener {
 
     @Override
     public void disconnected(AgentConnection connection) {
+        if (connections.find(connection.agent()).isPresent()) {
+            return; // it is back already, and what it has is known of its new connection
+        }
         AgentLane lane = lanes.of(connection.agent());
         lane.giveUpPlaces();
         List<TaskId> running = new ArrayList<>();
         for (TaskId id : lane.held()) {
-            Optional<Task> task = tasks.find(id);
+            Optional<Task> task = tasks.find(id).filter(known -> known.epoch() <= connection.epoch());
             if (task.isPresent() && task.get().state() == TaskState.ROUTING) {
                 life.queue(task.get(), "the agent's connection ended");
             } else if (task.isPresent() && task.get().state() == TaskState.RUNNING) {
                 running.add(id);
+            } else if (task.isPresent() && task.get().state().isTerminal()) {
+                lane.release(id);
             }
         }
         if (!running.isEmpty()) {
-            tasks.noteLost(connection.agent().agentId(), running, clock.instant());
+            tasks.noteLost(connection.agent().agentId(), connection.epoch(), running, clock.instant());
         }
     }
 

@@ -214,8 +214,8 @@ class TaskLife {
         Task task = change.before();
         if (taken && change.to().isTerminal()) {
             TenantCode tenant = TenantScope.require();
-            quotas.give(Quota.TASKS);
             lanes.of(key(task)).release(task.taskId());
+            quotas.give(Quota.TASKS);
             waiters.ended(tenant, task.taskId());
             endings.fire(new TaskEnded(tenant, task.taskId(), Optional.ofNullable(task.jobId())));
             metrics.ended(task, change.to(), clock.instant());

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Keeps what tasks write while they run: each byte once, however often the agent sends it. Thread-safe. */
 @HubService
@@ -24,6 +25,7 @@ class TaskOutput {
     private final StorageGauge storage;
     private final Event<OutputStored> news;
     private final Clock clock;
+    private final long limit;
 
     /** Where each stream stands; looked up in the store after a restart. */
     private final Cache<String, Position> positions = Caffeine.newBuilder()
@@ -32,7 +34,13 @@ class TaskOutput {
             .build();
 
     @Inject
-    TaskOutput(OutputRepository chunks, StorageGauge storage, Event<OutputStored> news, Clock clock) {
+    TaskOutput(
+            OutputRepository chunks,
+            StorageGauge storage,
+            Event<OutputStored> news,
+            Clock clock,
+            @ConfigProperty(name = "task_orchestration.output.max_size") long limit) {
+        this.limit = limit;
         this.storage = storage;
         this.chunks = chunks;
         this.news = news;
@@ -52,14 +60,15 @@ class TaskOutput {
         String key = TenantScope.require() + "/" + OutputRepository.id(attempt, piece.stream(), 0);
         Position position = positions.get(key, unknown -> read(attempt, piece.stream()));
         byte[] data = piece.bytes();
-        if (position.isCut()) {
+        if (position.isCut() || position.end() >= limit) { // agents keep to the limit; one that does not fills no disk
             return Math.max(position.end(), piece.seq() + data.length);
         }
         long known = position.end() - piece.seq();
         if (known < 0 || known >= data.length) {
             return position.end(); // a gap: the agent sends again from here; or nothing new
         }
-        byte[] fresh = known == 0 ? data : Arrays.copyOfRange(data, (int) known, data.length);
+        byte[] fresh =
+                Arrays.copyOfRange(data, (int) known, (int) Math.min(data.length, known + limit - position.end()));
         boolean hasRoom = storage.hasRoomFor(fresh.length);
         OutputChunk chunk = new OutputChunk(
                 OutputRepository.id(attempt, piece.stream(), position.pieces()),
@@ -72,7 +81,7 @@ class TaskOutput {
                 : read(attempt, piece.stream());
         positions.put(key, next);
         news.fire(new OutputStored(TenantScope.require(), attempt.taskId()));
-        return next.isCut() ? Math.max(next.end(), piece.seq() + data.length) : next.end();
+        return next.isCut() || next.end() >= limit ? Math.max(next.end(), piece.seq() + data.length) : next.end();
     }
 
     private Position read(TaskAttempt attempt, OutputStreamName stream) {

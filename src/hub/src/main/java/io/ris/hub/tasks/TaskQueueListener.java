@@ -35,7 +35,7 @@ public class TaskQueueListener implements MessageListener {
     private static final String AGENT = "agent";
     private static final String TASK = "task";
     private static final String PRIORITY = "priority";
-    private static final String CREATED_AT = "created_at";
+    private static final String SINCE = "since";
 
     @Inject
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -46,13 +46,13 @@ public class TaskQueueListener implements MessageListener {
     private Event<UnreadableWakeUp> unreadable;
 
     /** What a wake-up says about a task. */
-    static Map<String, String> describe(TenantCode tenant, Task task) {
+    static Map<String, String> describe(AgentKey agent, AgentLane.Waiting task) {
         return Map.of(
-                TENANT, tenant.value(),
-                AGENT, task.clientId(),
-                TASK, task.id(),
+                TENANT, agent.tenant().value(),
+                AGENT, agent.agentId().value(),
+                TASK, task.task().value(),
                 PRIORITY, Integer.toString(task.priority()),
-                CREATED_AT, task.createdAt().toString());
+                SINCE, task.since().toString());
     }
 
     @Override
@@ -66,7 +66,7 @@ public class TaskQueueListener implements MessageListener {
             AgentLane.Waiting waiting = new AgentLane.Waiting(
                     new TaskId(required(said, TASK)),
                     Integer.parseInt(required(said, PRIORITY)),
-                    Instant.parse(required(said, CREATED_AT)));
+                    Instant.parse(required(said, SINCE)));
             TenantScope.run(tenant, () -> dispatcher.enqueue(agent, waiting));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             // Read once more it would say the same. Where it cannot be kept, the engine delivers it again.

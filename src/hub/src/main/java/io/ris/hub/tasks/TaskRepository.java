@@ -4,6 +4,8 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.push;
@@ -26,6 +28,7 @@ import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,6 +49,20 @@ class TaskRepository {
     private static final String COLLECTION = "tasks";
     private static final List<String> ACTIVE = names(false);
     private static final List<String> FINAL = names(true);
+    private static final List<String> WAITING = Stream.of(TaskState.PENDING, TaskState.QUEUED, TaskState.RETRYING)
+            .map(TaskState::wireName)
+            .toList();
+
+    private static final List<String> OF_OUTLINE = List.of(
+            "client_id",
+            "status",
+            "priority",
+            "attempt",
+            "created_at",
+            "not_before",
+            "expires_at",
+            "deadline",
+            "next_attempt_at");
 
     private final Store store;
     private final HubNode node;
@@ -140,25 +157,51 @@ class TaskRepository {
     }
 
     /** Every task that is not final, the oldest first. */
-    List<Task> active() {
-        return Queries.<Task>all(
-                        store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.in("status", ACTIVE)))
-                .stream()
-                .sorted((a, b) -> a.createdAt().compareTo(b.createdAt()))
-                .toList();
+    List<TaskOutline> active() {
+        return outlines(in("status", ACTIVE));
     }
 
-    /** Every task in a state. */
-    List<Task> withState(TaskState state) {
-        return Queries.all(
-                store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.eq("status", state.wireName())));
+    /** Every task that waits for its agent, the oldest first. */
+    List<TaskOutline> queued() {
+        return outlines(eq("status", TaskState.QUEUED.wireName()));
     }
 
-    /** Every running task that somebody wants to end. */
-    List<Task> toBeCancelled() {
-        return withState(TaskState.RUNNING).stream()
-                .filter(task -> task.cancelRequestedAt() != null)
-                .toList();
+    /** Every running task that somebody wants to end, the oldest first. */
+    List<TaskOutline> toBeCancelled() {
+        return outlines(and(eq("status", TaskState.RUNNING.wireName()), ne("cancel_requested_at", null)));
+    }
+
+    private List<TaskOutline> outlines(Bson which) {
+        List<TaskOutline> outlines = new ArrayList<>();
+        for (Document task : collection(true).find(which).projection(include(OF_OUTLINE))) {
+            outlines.add(outline(task));
+        }
+        outlines.sort(Comparator.comparing(TaskOutline::createdAt));
+        return outlines;
+    }
+
+    private static TaskOutline outline(Document task) {
+        return new TaskOutline(
+                new TaskId(task.getString("_id")),
+                new AgentId(task.getString("client_id")),
+                TaskState.find(task.getString("status")).orElseThrow(),
+                task.getInteger("priority"),
+                task.getInteger("attempt"),
+                task.getDate("created_at").toInstant(),
+                time(task, "not_before"),
+                time(task, "expires_at"),
+                time(task, "deadline"),
+                time(task, "next_attempt_at"));
+    }
+
+    private static @Nullable Instant time(Document task, String field) {
+        Date at = task.getDate(field);
+        return at == null ? null : at.toInstant();
+    }
+
+    /** How many tasks wait: for their time, for their agent or for another attempt. */
+    long countWaiting() {
+        return collection(true).countDocuments(in("status", WAITING));
     }
 
     /** How many tasks are not final. */
@@ -218,14 +261,15 @@ class TaskRepository {
         return event(task.status(), TaskChange.of(task, task.state()).because(reason), now);
     }
 
-    /** Notes since when the agents of running tasks are away. */
-    void noteLost(AgentId agent, List<TaskId> tasks, Instant since) {
+    /** Notes since when the agent of running tasks is away, unless they go on by now under a higher epoch. */
+    void noteLost(AgentId agent, long epoch, List<TaskId> tasks, Instant since) {
         tasks.forEach(id -> recent.forget(id.value()));
         collection(false)
                 .updateMany(
                         and(
                                 in("_id", tasks.stream().map(TaskId::value).toList()),
                                 eq("client_id", agent.value()),
+                                lte("epoch", epoch),
                                 eq("status", TaskState.RUNNING.wireName())),
                         set("lost_since", Date.from(since)));
     }

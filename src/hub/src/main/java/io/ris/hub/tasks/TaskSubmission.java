@@ -46,7 +46,7 @@ public class TaskSubmission {
     private final TaskTimers timers;
     private final TaskMetrics metrics;
     private final TaskWakeUps wakeUps;
-    private final AgentLanes lanes;
+    private final QueueRoom room;
     private final AgentService agents;
     private final Quotas quotas;
     private final StorageGauge storage;
@@ -56,7 +56,6 @@ public class TaskSubmission {
     private final Clock clock;
     private final Duration defaultTimeout;
     private final int defaultRetries;
-    private final int queueSize;
 
     @Inject
     TaskSubmission(
@@ -65,7 +64,7 @@ public class TaskSubmission {
             TaskTimers timers,
             TaskMetrics metrics,
             TaskWakeUps wakeUps,
-            AgentLanes lanes,
+            QueueRoom room,
             AgentService agents,
             Quotas quotas,
             StorageGauge storage,
@@ -74,14 +73,13 @@ public class TaskSubmission {
             HubNode node,
             Clock clock,
             @ConfigProperty(name = "task_orchestration.task_timeout") Duration defaultTimeout,
-            @ConfigProperty(name = "task_orchestration.retry_policy.max_attempts") int maxAttempts,
-            @ConfigProperty(name = "task_orchestration.queue.size") int queueSize) {
+            @ConfigProperty(name = "task_orchestration.retry_policy.max_attempts") int maxAttempts) {
         this.tasks = tasks;
         this.specs = specs;
         this.timers = timers;
         this.metrics = metrics;
         this.wakeUps = wakeUps;
-        this.lanes = lanes;
+        this.room = room;
         this.agents = agents;
         this.quotas = quotas;
         this.storage = storage;
@@ -91,7 +89,6 @@ public class TaskSubmission {
         this.clock = clock;
         this.defaultTimeout = defaultTimeout;
         this.defaultRetries = Math.max(0, maxAttempts - 1);
-        this.queueSize = queueSize;
     }
 
     /**
@@ -119,7 +116,7 @@ public class TaskSubmission {
         requireAble(agent, order.spec());
         requireSendable(order.spec());
         requireTimes(order);
-        requireRoom(tenant);
+        room.take();
         Task task = task(order, agent);
         if (!store(task)) {
             return first(order)
@@ -210,13 +207,6 @@ public class TaskSubmission {
         Instant from = order.notBefore() == null ? clock.instant() : order.notBefore();
         if (order.expiresAt() != null && !order.expiresAt().isAfter(from)) {
             throw HubException.Invalid.rule("expires_at", "must be later than now and than not_before");
-        }
-    }
-
-    private void requireRoom(TenantCode tenant) {
-        if (lanes.waiting(tenant) >= queueSize) {
-            throw new HubException.Unavailable(
-                    ProblemType.QUEUE_FULL, "there are " + queueSize + " tasks waiting", Duration.ofSeconds(5), null);
         }
     }
 

@@ -39,8 +39,8 @@ class TaskSweeper {
     private static final Duration SCAN = Duration.ofSeconds(30);
     private static final Duration PRUNE = Duration.ofHours(1);
 
-    /** Longer than an agent that was sent away with its tenant waits before it tries again. */
-    private static final Duration RETURN_OF_AGENTS = Duration.ofMinutes(3);
+    /** What an agent takes to connect once it tries. */
+    private static final Duration CONNECTING = Duration.ofMinutes(1);
 
     private final TaskRepository tasks;
     private final OutputRepository outputs;
@@ -55,6 +55,8 @@ class TaskSweeper {
     private final RepeatedWork repeated;
     private final Clock clock;
     private final Duration retention;
+    private final Duration returnOfAgents;
+    private volatile Instant begun;
     private volatile boolean rebuilt;
 
     @Inject
@@ -71,7 +73,8 @@ class TaskSweeper {
             TenantService tenants,
             RepeatedWork repeated,
             Clock clock,
-            @ConfigProperty(name = "task_orchestration.retention") Duration retention) {
+            @ConfigProperty(name = "task_orchestration.retention") Duration retention,
+            @ConfigProperty(name = "client_management.reconnection_policy.max_delay") Duration longestDelay) {
         this.tasks = tasks;
         this.outputs = outputs;
         this.life = life;
@@ -85,10 +88,13 @@ class TaskSweeper {
         this.repeated = repeated;
         this.clock = clock;
         this.retention = retention;
+        this.returnOfAgents = longestDelay.plus(CONNECTING);
+        this.begun = clock.instant();
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
         forEachTenant("rebuilding lanes", scan::scan);
+        begun = clock.instant();
         rebuilt = true;
         repeated.every(TURN, "watching deadlines", this::turn);
         repeated.every(
@@ -171,30 +177,38 @@ class TaskSweeper {
     }
 
     private void giveUp(AgentKey agent, AgentLane lane, Task task, Instant now) {
-        if (task.deadline() != null && now.isBefore(task.deadline())) {
-            scan.watch(agent.tenant(), lane, task.taskId(), task.deadline());
-            return;
-        }
         Optional<AgentConnection> connection = connections.find(agent);
-        Instant back = backSince(agent.tenant()).plus(RETURN_OF_AGENTS);
-        if (connection.isEmpty() && now.isBefore(back)) {
-            scan.watch(agent.tenant(), lane, task.taskId(), back); // it could not report while its tenant was suspended
-        } else if (connection.isEmpty()) {
+        if (task.deadline() != null && now.isBefore(task.deadline())) {
+            if (lane.isUnsure(task.taskId())) {
+                connection.ifPresent(present -> dispatcher.repeat(present, task));
+            }
+            watch(agent, lane, task, task.deadline());
+        } else if (connection.isPresent()) {
+            end(connection.get(), task);
+        } else if (scan.isElsewhere(agent.agentId())) {
+            watch(agent, lane, task, now.plus(SCAN)); // that node sees to it, unless it ends
+        } else if (now.isBefore(agentsBackBy(agent.tenant()))) {
+            watch(agent, lane, task, agentsBackBy(agent.tenant()));
+        } else {
             life.outcomeUnknown(task, "its deadline passed while the agent was away");
-        } else if (life.end(
-                task,
-                task.cancelRequestedAt() == null ? TaskState.TIMEOUT : TaskState.CANCELLED,
-                "timeout",
-                "the agent did not report in time")) {
-            tell(
-                    agent,
-                    new HubFrame.Cancel(
-                            task.taskId(), task.attempt(), connection.get().epoch(), "timeout"));
         }
     }
 
-    private Instant backSince(TenantCode tenant) {
-        return tenants.find(tenant).map(TenantContext::since).orElse(Instant.MIN);
+    private void watch(AgentKey agent, AgentLane lane, Task task, Instant until) {
+        scan.watch(agent.tenant(), lane, task.taskId(), until);
+    }
+
+    private void end(AgentConnection connection, Task task) {
+        TaskState state = task.cancelRequestedAt() == null ? TaskState.TIMEOUT : TaskState.CANCELLED;
+        if (life.end(task, state, "timeout", "the agent did not report in time")) {
+            connection.send(new HubFrame.Cancel(task.taskId(), task.attempt(), connection.epoch(), "timeout"));
+        }
+    }
+
+    /** No agent could report while its tenant was suspended or this hub was away; after that, each has its longest delay to return. */
+    private Instant agentsBackBy(TenantCode tenant) {
+        Instant resumed = tenants.find(tenant).map(TenantContext::since).orElse(Instant.MIN);
+        return (resumed.isAfter(begun) ? resumed : begun).plus(returnOfAgents);
     }
 
     private void tell(AgentKey agent, HubFrame frame) {

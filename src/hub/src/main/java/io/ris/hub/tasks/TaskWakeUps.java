@@ -29,15 +29,19 @@ class TaskWakeUps {
 
     /** Where the message is lost, the sweep sends it again. */
     void wake(TenantCode tenant, Task task) {
-        AgentKey agent = new AgentKey(tenant, task.agentId());
+        wake(new AgentKey(tenant, task.agentId()), AgentLane.Waiting.of(task));
+    }
+
+    /** As {@link #wake(TenantCode, Task)}. */
+    void wake(AgentKey agent, AgentLane.Waiting task) {
         if (connections.find(agent).isPresent()) {
-            dispatcher.enqueue(agent, AgentLane.Waiting.of(task));
+            dispatcher.enqueue(agent, task);
             return;
         }
         try {
-            wakeUps.tasks(TaskQueueListener.describe(tenant, task), task.priority());
+            wakeUps.tasks(TaskQueueListener.describe(agent, task), task.priority());
         } catch (WakeUps.MessagingOutage e) {
-            LOG.log(System.Logger.Level.WARNING, "task {0} waits for the sweep: {1}", task.id(), e.getMessage());
+            LOG.log(System.Logger.Level.WARNING, "task {0} waits for the sweep: {1}", task.task(), e.getMessage());
         }
     }
 }

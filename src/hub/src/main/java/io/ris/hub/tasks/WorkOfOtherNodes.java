@@ -70,14 +70,14 @@ class WorkOfOtherNodes {
     }
 
     private void look(TenantCode tenant) {
-        for (Task task : tasks.withState(TaskState.QUEUED)) {
+        for (TaskOutline task : tasks.queued()) {
             AgentKey agent = new AgentKey(tenant, task.agentId());
-            if (connections.find(agent).isPresent() && !lanes.of(agent).knows(task.taskId())) {
-                dispatcher.enqueue(agent, AgentLane.Waiting.of(task));
+            if (connections.find(agent).isPresent() && !lanes.of(agent).knows(task.id())) {
+                dispatcher.enqueue(agent, task.waiting());
             }
         }
         Set<TaskAttempt> toEnd = new HashSet<>();
-        for (Task task : tasks.toBeCancelled()) {
+        for (TaskOutline task : tasks.toBeCancelled()) {
             toEnd.add(task.taskAttempt());
             connections
                     .find(new AgentKey(tenant, task.agentId()))
@@ -86,9 +86,9 @@ class WorkOfOtherNodes {
         told.computeIfAbsent(tenant, code -> ConcurrentHashMap.newKeySet()).retainAll(toEnd);
     }
 
-    private void end(TenantCode tenant, AgentConnection connection, Task task) {
+    private void end(TenantCode tenant, AgentConnection connection, TaskOutline task) {
         if (told.computeIfAbsent(tenant, code -> ConcurrentHashMap.newKeySet()).add(task.taskAttempt())) {
-            connection.send(new HubFrame.Cancel(task.taskId(), task.attempt(), connection.epoch(), "cancelled"));
+            connection.send(new HubFrame.Cancel(task.id(), task.attempt(), connection.epoch(), "cancelled"));
         }
     }
 }

@@ -208,4 +208,35 @@ class AgentLaneTest {
         assertThat(told).isEmpty();
         assertThat(takeAll(ROOM)).containsExactly("1");
     }
+
+    @Test
+    void whatWasPutOffHasNotWaitedMeanwhile() {
+        lane.add(AgentLane.Waiting.of(new TaskId("put-off"), 1, NOW.minus(Duration.ofDays(1)), NOW));
+        add("critical", 5, NOW);
+        assertThat(takeAll(ROOM)).containsExactly("critical", "put-off");
+    }
+
+    @Test
+    void anAgentThatTakesNothingIsGivenNothingUntilItHasATaskLessOrSaysSo() {
+        add("first", 3, NOW);
+        add("second", 3, NOW);
+        lane.hold(new TaskId("held"), LATER);
+        lane.holdOff();
+        assertThat(takeAll(ROOM)).isEmpty();
+        lane.release(new TaskId("held"));
+        assertThat(lane.take(ROOM, LATER)).isPresent();
+        lane.holdOff();
+        lane.goOn();
+        assertThat(takeAll(ROOM)).containsExactly("second");
+    }
+
+    @Test
+    void isUnsureOfWhatItWasAboutToOfferUntilTheAgentHasIt() {
+        add("task", 3, NOW);
+        assertThat(lane.take(ROOM, LATER)).isPresent();
+        assertThat(lane.isUnsure(new TaskId("task"))).isTrue();
+        lane.hold(new TaskId("task"), LATER);
+        assertThat(lane.isUnsure(new TaskId("task"))).isFalse();
+        assertThat(lane.isUnsure(new TaskId("of-nobody"))).isFalse();
+    }
 }

@@ -147,7 +147,7 @@ class TaskServiceIT {
                 .toList());
         assertThat(ids).hasSize(100).containsOnly(ids.getFirst());
         assertThat(repository.active().stream()
-                        .filter(task -> task.clientId().equals(agent.id()))
+                        .filter(task -> task.agentId().equals(agent.agentId()))
                         .toList())
                 .hasSize(1);
     }
@@ -208,7 +208,7 @@ class TaskServiceIT {
         assertThat(remembered(first.taskId()).state()).isEqualTo(TaskState.RETRYING);
         life.queue(remembered(first.taskId()), "again");
         life.routeAndStart(remembered(first.taskId()), 9);
-        repository.noteLost(remembered(first.taskId()).agentId(), List.of(first.taskId()), clock.instant());
+        repository.noteLost(remembered(first.taskId()).agentId(), 9, List.of(first.taskId()), clock.instant());
         repository.noteLate(remembered(first.taskId()), "late", clock.instant());
         life.outcomeUnknown(remembered(first.taskId()), "nobody knows");
         Task ended = remembered(first.taskId());

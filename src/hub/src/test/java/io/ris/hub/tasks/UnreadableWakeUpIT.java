@@ -36,7 +36,7 @@ class UnreadableWakeUpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"agent", "created_at", "priority", "tenant"})
+    @ValueSource(strings = {"agent", "since", "priority", "tenant"})
     void aMessageThatSaysTooLittleIsKeptWithItsReason(String missing) {
         String task = UUID.randomUUID().toString();
         Map<String, String> said = new HashMap<>(Map.of(
@@ -48,7 +48,7 @@ class UnreadableWakeUpIT {
                 task,
                 "priority",
                 "3",
-                "created_at",
+                "since",
                 "2026-01-01T00:00:00Z"));
         said.remove(missing);
         wakeUps.tasks(said, 3);
@@ -61,7 +61,7 @@ class UnreadableWakeUpIT {
     void aMessageWithATimeThatIsNoneIsKept() {
         String task = UUID.randomUUID().toString();
         wakeUps.tasks(
-                Map.of("tenant", "default", "agent", "nobody", "task", task, "priority", "3", "created_at", "soon"), 3);
+                Map.of("tenant", "default", "agent", "nobody", "task", task, "priority", "3", "since", "soon"), 3);
         await().until(() -> kept(task).size() == 1);
         assertThat(kept(task).getFirst().getString("reason")).contains("soon");
     }
