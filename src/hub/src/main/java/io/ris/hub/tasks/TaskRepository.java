@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.push;
@@ -145,15 +146,14 @@ class TaskRepository {
         return progress;
     }
 
-    /** The tasks of a job that are not final. */
-    List<TaskId> activeOfJob(String job) {
-        List<TaskId> active = new ArrayList<>();
-        for (Document task : collection(true)
-                .find(and(eq("job_id", job), in("status", ACTIVE)))
-                .projection(include("_id"))) {
-            active.add(new TaskId(task.getString("_id")));
-        }
-        return active;
+    /** The tasks of a job that are not final, but for those that run and that somebody wants to end already. */
+    List<TaskId> uncancelledOfJob(String job) {
+        Bson notAsked = or(ne("status", TaskState.RUNNING.wireName()), eq("cancel_requested_at", null));
+        return collection(true)
+                .find(and(eq("job_id", job), in("status", ACTIVE), notAsked))
+                .projection(include("_id"))
+                .map(task -> new TaskId(task.getString("_id")))
+                .into(new ArrayList<>());
     }
 
     /** Every task that is not final, the oldest first. */

@@ -122,9 +122,9 @@ public class TaskService {
         return tasks.progress(job);
     }
 
-    /** The tasks of a job that have not ended. */
-    public List<TaskId> activeOfJob(String job) {
-        return tasks.activeOfJob(job);
+    /** The tasks of a job that have not ended, but for those that run and that somebody wants to end already. */
+    public List<TaskId> uncancelledOfJob(String job) {
+        return tasks.uncancelledOfJob(job);
     }
 
     /**

@@ -2,8 +2,10 @@ package io.ris.hub.tasks.targeting;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.set;
@@ -19,6 +21,7 @@ import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -60,9 +63,17 @@ class JobRepository {
                 request);
     }
 
-    /** Every job that has not ended. */
-    List<Job> active() {
-        return Queries.all(store.ofTenant().entities(), COLLECTION, List.of(CriteriaCondition.in("status", ACTIVE)));
+    /** Every job that has not ended, and those that ended cancelled since a time. */
+    List<String> activeOrCancelledSince(Instant since) {
+        Bson cancelled = and(eq("status", JobStatus.CANCELLED.wireName()), gte("completed_at", Date.from(since)));
+        List<String> ids = new ArrayList<>();
+        for (Bson some : List.of(in("status", ACTIVE), cancelled)) {
+            jobs().find(some)
+                    .projection(include("_id"))
+                    .map(job -> job.getString("_id"))
+                    .into(ids);
+        }
+        return ids;
     }
 
     /** The job fires for these agents, unless it has already, or is cancelled. */
@@ -75,11 +86,15 @@ class JobRepository {
                         set("started_at", Date.from(now))));
     }
 
-    /** More of its agents have been given their tasks, or left out. */
-    boolean advance(Job job, int next, int skipped) {
+    /** More of its agents have been given their tasks, or left out; false if it is cancelled, or others have been before. */
+    boolean advance(Job job, int from, JobTasks.Given given) {
         return update(
-                and(eq("_id", job.id()), eq("status", JobStatus.RUNNING.wireName()), eq("next", job.next())),
-                combine(set("next", next), inc("skipped", skipped)));
+                and(
+                        eq("_id", job.id()),
+                        eq("status", JobStatus.RUNNING.wireName()),
+                        eq("next", from),
+                        eq("cancel_requested_at", null)),
+                combine(set("next", from + given.tried()), inc("skipped", given.skipped())));
     }
 
     boolean requestCancel(Job job, Instant now) {

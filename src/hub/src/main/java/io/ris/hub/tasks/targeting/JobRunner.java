@@ -5,7 +5,6 @@ import io.ris.hub.fleet.Agent;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.Origin;
-import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
@@ -26,7 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -41,18 +40,18 @@ class JobRunner {
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final Duration PRUNE = Duration.ofHours(1);
 
+    /** For how long tasks are looked for that a node gave, or was giving when it died, while another one ended the job. */
+    private static final Duration AFTER_CANCELLATION = Duration.ofMinutes(10);
+
     private final JobRepository jobs;
     private final JobTasks spread;
     private final AgentChoice choice;
     private final TaskService tasks;
     private final TenantRounds rounds;
     private final RepeatedWork repeated;
-    private final ManagedScheduledExecutorService executor;
+    private final OneAtATime<Key> work;
     private final Clock clock;
     private final Duration retention;
-
-    /** The jobs that this node works on, each with how often that was asked for since it began. */
-    private final Map<Key, Integer> asked = new ConcurrentHashMap<>();
 
     private record Key(TenantCode tenant, String job) {}
 
@@ -73,17 +72,13 @@ class JobRunner {
         this.tasks = tasks;
         this.rounds = rounds;
         this.repeated = repeated;
-        this.executor = executor;
+        this.work = new OneAtATime<>(executor, this::work);
         this.clock = clock;
         this.retention = retention;
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
-        repeated.every(
-                ROUND,
-                "going on with jobs",
-                () -> rounds.forAll(
-                        "going on with jobs", tenant -> jobs.active().forEach(job -> goOn(tenant, job.id()))));
+        repeated.every(ROUND, "going on with jobs", () -> rounds.forAll("going on with jobs", this::goOnWithAll));
         repeated.every(
                 PRUNE,
                 "removing old jobs",
@@ -96,83 +91,86 @@ class JobRunner {
         ended.job().ifPresent(job -> goOn(ended.tenant(), job));
     }
 
+    private void goOnWithAll(TenantCode tenant) {
+        jobs.activeOrCancelledSince(clock.instant().minus(AFTER_CANCELLATION)).forEach(job -> goOn(tenant, job));
+    }
+
     /** Has a job looked at soon, by one thread at a time. */
     void goOn(TenantCode tenant, String job) {
-        Key key = new Key(tenant, job);
-        if (asked.merge(key, 1, Integer::sum) == 1) {
-            executor.execute(() -> work(key));
+        try {
+            work.ask(new Key(tenant, job));
+        } catch (RejectedExecutionException full) {
+            LOG.log(System.Logger.Level.DEBUG, "job {0} goes on with the next round: {1}", job, full.getMessage());
         }
     }
 
-    /** Until nobody has asked again meanwhile. */
-    private void work(Key key) {
-        int seen = 0;
-        do {
-            seen = asked.getOrDefault(key, seen);
-            try {
-                TenantScope.run(key.tenant(), () -> step(key.job()));
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "job {0} goes on with the next round: {1}", key.job(), e);
-            }
-        } while (!asked.remove(key, seen));
+    private boolean work(Key key) {
+        try {
+            return TenantScope.call(key.tenant(), () -> step(key.job()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "job {0} goes on with the next round: {1}", key.job(), e);
+            return false;
+        }
     }
 
-    private void step(String id) {
-        Job job = jobs.find(id).filter(found -> !found.state().isTerminal()).orElse(null);
+    /** Takes a job as far as one look at it allows; true if it can go on at once. */
+    private boolean step(String id) {
+        Job job = jobs.find(id).orElse(null);
         if (job == null) {
-            return;
+            return false;
         }
         if (job.isCancelled()) {
             cancelTasks(job);
-            endIfOver(job);
-        } else if (job.state() == JobStatus.PENDING) {
-            fire(job);
-        } else if (job.isSpread()) {
-            endIfOver(job);
-        } else {
-            give(job);
         }
+        if (job.state().isTerminal()) {
+            return false;
+        }
+        if (job.isCancelled() || (job.state() == JobStatus.RUNNING && job.isSpread())) {
+            endIfOver(job);
+            return false;
+        }
+        return job.state() == JobStatus.PENDING ? fire(job) : give(job);
     }
 
-    private void fire(Job job) {
+    private boolean fire(Job job) {
         Instant now = clock.instant();
         if (!job.isDue(now)) {
-            return;
+            return false;
         }
         List<String> agents =
                 choice.all(target(job), job.type()).stream().map(Agent::id).toList();
-        if (jobs.fire(job, agents, now)) {
-            step(job.id());
-        }
+        return jobs.fire(job, agents, now);
     }
 
     /** Gives the next agents their tasks, as many as may be under way. */
-    private void give(Job job) {
+    private boolean give(Job job) {
         Integer most = target(job).maxParallel();
         int room = most == null ? Integer.MAX_VALUE : most - active(tasks.progress(job.id()));
         int end = (int) Math.min(job.agents().size(), job.next() + (long) Math.max(0, room));
         if (end == job.next()) {
-            return;
+            return false;
         }
         Origin.enter(new Origin(job.requestId(), null, null, job.userId(), null, null));
         try {
-            JobTasks.Given given = spread.give(job, end);
-            if (jobs.advance(job, job.next() + given.tried(), given.skipped()) && given.tried() > 0) {
-                step(job.id());
-            }
+            Spreading spreading = new Spreading(
+                    (from, to) -> spread.give(job, from, to), (from, given) -> jobs.advance(job, from, given));
+            return switch (spreading.spread(job.next(), end)) {
+                case DONE -> true;
+                case HELD_UP -> false;
+                case MOVED -> jobs.find(job.id()).filter(Job::isCancelled).isPresent(); // what was just given is to end
+            };
         } finally {
             Origin.leave();
         }
     }
 
+    /** What cannot be told now is told with the next round. */
     private void cancelTasks(Job job) {
-        for (TaskId task : tasks.activeOfJob(job.id())) {
+        for (TaskId task : tasks.uncancelledOfJob(job.id())) {
             try {
                 tasks.cancel(task);
             } catch (HubException.Conflict moved) {
-                if (!moved.type().equals(ProblemType.TASK_FINISHED)) {
-                    throw moved;
-                }
+                LOG.log(System.Logger.Level.DEBUG, "{0} of {1}: {2}", task, job, moved.getMessage());
             }
         }
     }

@@ -14,8 +14,10 @@ import io.ris.protocol.TaskSpec;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 /** Submits the tasks of jobs, several at once. Thread-safe. */
@@ -23,9 +25,6 @@ import java.util.stream.IntStream;
 class JobTasks {
 
     private static final System.Logger LOG = System.getLogger(JobTasks.class.getName());
-
-    /** The store gathers what is submitted at the same time into one write. */
-    private static final int AT_ONCE = 16;
 
     private final TaskSubmission submission;
     private final TaskSpecs specs;
@@ -41,46 +40,53 @@ class JobTasks {
     /**
      * What came of it.
      *
-     * @param tried how many agents, from the next one on, have their task now or were left out
+     * @param tried how many agents, from the first one on, have their task now or were left out
+     * @param skipped how many of those were left out
      */
-    record Given(int tried, int skipped) {}
+    record Given(int tried, int skipped) {
 
-    private enum Fate {
+        /** As far as none is held up: from there on it is tried again. */
+        static Given of(List<Fate> fates) {
+            List<Fate> good =
+                    fates.stream().takeWhile(fate -> fate != Fate.HELD_UP).toList();
+            return new Given(good.size(), Collections.frequency(good, Fate.SKIPPED));
+        }
+    }
+
+    /** What became of one agent's task. */
+    enum Fate {
         GIVEN,
+        /** The agent cannot have it, now or later. */
         SKIPPED,
+        /** It cannot be taken on now. */
         HELD_UP
     }
 
     /**
-     * Submits the tasks of the next agents, until one cannot be taken on now.
+     * Submits the tasks of some agents at once, and waits for all of them.
      *
-     * @param end the first agent that is not to have one yet
+     * @param from the first of the job's agents
+     * @param to the first that is not to have one yet
      */
-    Given give(Job job, int end) {
+    Given give(Job job, int from, int to) {
         TaskSpec spec = specs.open(job.specId(), job.spec());
-        int tried = 0;
-        int skipped = 0;
-        for (int from = job.next(); from < end; from += AT_ONCE) {
-            List<Fate> fates = together(job, spec, from, Math.min(end, from + AT_ONCE));
-            int good = fates.contains(Fate.HELD_UP) ? fates.indexOf(Fate.HELD_UP) : fates.size();
-            tried += good;
-            skipped += (int)
-                    fates.subList(0, good).stream().filter(Fate.SKIPPED::equals).count();
-            if (good < fates.size()) {
-                break;
-            }
-        }
-        return new Given(tried, skipped);
+        List<CompletableFuture<Fate>> submitted = IntStream.range(from, to)
+                .mapToObj(i -> begin(job, spec, job.agents().get(i)))
+                .toList();
+        // Those who fail end the whole only when none is under way any more.
+        CompletableFuture.allOf(submitted.toArray(CompletableFuture[]::new)).join();
+        return Given.of(submitted.stream().map(CompletableFuture::join).toList());
     }
 
-    private List<Fate> together(Job job, TaskSpec spec, int from, int to) {
+    private CompletableFuture<Fate> begin(Job job, TaskSpec spec, String agent) {
         TenantCode tenant = TenantScope.require();
         Origin origin = Origin.current();
-        List<CompletableFuture<Fate>> submitted = IntStream.range(from, to)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> submit(tenant, origin, job, spec, job.agents().get(i)), executor))
-                .toList();
-        return submitted.stream().map(CompletableFuture::join).toList();
+        try {
+            return CompletableFuture.supplyAsync(() -> submit(tenant, origin, job, spec, agent), executor);
+        } catch (RejectedExecutionException full) {
+            LOG.log(System.Logger.Level.DEBUG, "job {0} goes on later: {1}", job.id(), full.getMessage());
+            return CompletableFuture.completedFuture(Fate.HELD_UP);
+        }
     }
 
     private Fate submit(TenantCode tenant, Origin origin, Job job, TaskSpec spec, String agent) {
@@ -96,23 +102,29 @@ class JobTasks {
         try {
             submission.submit(agent, order(job, spec, agent));
             return Fate.GIVEN;
-        } catch (HubException.Invalid unable) {
+        } catch (HubException refused) {
+            Fate fate = fate(refused);
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "job {0} leaves out agent {1}: {2}",
+                    "job {0}, agent {1}: {2}: {3}",
                     job.id(),
                     agent,
-                    unable.getMessage());
-            return Fate.SKIPPED;
-        } catch (HubException.Conflict gone) {
-            if (!gone.type().equals(ProblemType.CLIENT_NOT_FOUND)) {
-                throw gone;
-            }
-            return Fate.SKIPPED;
-        } catch (HubException.Unavailable later) {
-            LOG.log(System.Logger.Level.DEBUG, "job {0} goes on later: {1}", job.id(), later.getMessage());
-            return Fate.HELD_UP;
+                    fate,
+                    refused.getMessage());
+            return fate;
         }
+    }
+
+    /** What follows from a task that was not taken on; throws it where that is not known. */
+    static Fate fate(HubException refused) {
+        return switch (refused) {
+            case HubException.Invalid unable -> Fate.SKIPPED; // the agent was switched off, or the job has expired
+            case HubException.Conflict gone when gone.type().equals(ProblemType.CLIENT_NOT_FOUND) -> Fate.SKIPPED;
+            case HubException.Unavailable later -> Fate.HELD_UP;
+            case HubException.Refused full when full.type().equals(ProblemType.STORAGE_LIMIT) -> Fate.HELD_UP;
+            case HubException.Conflict other -> throw other;
+            case HubException.Refused other -> throw other;
+        };
     }
 
     /** Job and agent make the key, so that who goes on after a crash makes no second task. No caller's key has line breaks. */

@@ -4,7 +4,8 @@
  *
  * <p>What always holds: a job's agents are chosen once, when it fires, and stored with it; each of them gets one task whose id
  * follows from job and agent, so that whoever goes on with a job after a crash, on any node, makes none twice. A job ends when
- * each of its tasks has ended, and never changes after that.
+ * each of its tasks has ended, and never changes after that. A cancelled one is given to nobody any more: what a node was giving
+ * just then, while perhaps another one ended the job, is cancelled too.
  */
 @NullMarked
 package io.ris.hub.tasks.targeting;
