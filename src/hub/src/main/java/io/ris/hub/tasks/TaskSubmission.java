@@ -114,8 +114,7 @@ public class TaskSubmission {
         }
         Agent agent = choice.get();
         requireAble(agent, order.spec());
-        requireSendable(order.spec());
-        requireTimes(order);
+        requireValid(order);
         room.take();
         Task task = task(order, agent);
         if (!store(task)) {
@@ -190,6 +189,12 @@ public class TaskSubmission {
         if (!agent.canDo(spec.type())) {
             throw HubException.Invalid.rule("task.type", "is not among the client's capabilities");
         }
+    }
+
+    /** @throws HubException.Invalid if no agent could be given this: it is too large, or would expire before it is due */
+    public void requireValid(TaskOrder order) {
+        requireSendable(order.spec());
+        requireTimes(order);
     }
 
     /** The whole offer must fit into one message to the agent. */

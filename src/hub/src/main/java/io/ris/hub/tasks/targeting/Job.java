@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param idempotent null for what the task's type says
  * @param agents chosen when it fired, in the order in which they get their tasks
  * @param next how many of the agents have been given their task, or left out
- * @param skipped how many were left out: they were deleted or switched off meanwhile
+ * @param skipped how many were left out: they were deleted or switched off meanwhile, can do it no more, or it had expired
  * @param notBefore fires then; null for at once
  * @param expiresAt of its tasks
  * @param requestId the request that submitted it

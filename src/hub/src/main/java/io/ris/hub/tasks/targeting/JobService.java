@@ -17,6 +17,7 @@ import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.tasks.TaskOrder;
 import io.ris.hub.tasks.TaskService;
 import io.ris.hub.tasks.TaskSpecs;
+import io.ris.hub.tasks.TaskSubmission;
 import io.ris.hub.tenancy.StorageGauge;
 import io.ris.protocol.Json;
 import io.ris.protocol.TaskId;
@@ -37,6 +38,7 @@ class JobService {
     private final AgentChoice choice;
     private final TaskSpecs specs;
     private final TaskService tasks;
+    private final TaskSubmission submission;
     private final StorageGauge storage;
     private final AuditTrail audit;
     private final Clock clock;
@@ -48,6 +50,7 @@ class JobService {
             AgentChoice choice,
             TaskSpecs specs,
             TaskService tasks,
+            TaskSubmission submission,
             StorageGauge storage,
             AuditTrail audit,
             Clock clock) {
@@ -56,6 +59,7 @@ class JobService {
         this.choice = choice;
         this.specs = specs;
         this.tasks = tasks;
+        this.submission = submission;
         this.storage = storage;
         this.audit = audit;
         this.clock = clock;
@@ -64,7 +68,7 @@ class JobService {
     /**
      * Stores a job durably; it fires at once, or at its time. The same Idempotency-Key gives the same job again.
      *
-     * @throws HubException.Invalid if it is to fire now and its target names nobody
+     * @throws HubException.Invalid if its tasks could not be taken on, or it is to fire now and its target names nobody
      */
     Job submit(Target target, TaskOrder order) {
         String id = order.idempotencyKey() == null
@@ -74,6 +78,7 @@ class JobService {
         if (first.isPresent()) {
             return first.get();
         }
+        submission.requireValid(order);
         Job job = job(id, target, order);
         if (job.isDue(clock.instant()) && choice.all(target, job.type()).isEmpty()) {
             throw AgentChoice.nobody();

@@ -36,7 +36,7 @@ public record JobView(
      *
      * @param total chosen when it fired; 0 before
      * @param waiting have not been given their task yet
-     * @param skipped were deleted or switched off before they were given it
+     * @param skipped were given none: deleted, switched off or unable to do it by then, or the job had expired
      * @param active have a task that has not ended
      */
     public record Progress(
