@@ -215,6 +215,7 @@ class TaskLife {
         if (taken && change.to().isTerminal()) {
             TenantCode tenant = TenantScope.require();
             lanes.of(key(task)).release(task.taskId());
+            timers.forget(tenant, task.taskId());
             quotas.give(Quota.TASKS);
             waiters.ended(tenant, task.taskId());
             endings.fire(new TaskEnded(tenant, task.taskId(), Optional.ofNullable(task.jobId())));

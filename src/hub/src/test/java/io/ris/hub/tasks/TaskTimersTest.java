@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.hub.platform.TenantCode;
 import io.ris.protocol.TaskId;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class TaskTimersTest {
@@ -12,7 +15,7 @@ class TaskTimersTest {
     private static final TenantCode TENANT = new TenantCode("default");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final TaskTimers timers = new TaskTimers();
+    private final TaskTimers timers = new TaskTimers(Clock.fixed(NOW, ZoneOffset.UTC));
 
     private void set(String task, Instant at) {
         timers.set(TENANT, new TaskId(task), at);
@@ -57,5 +60,35 @@ class TaskTimersTest {
         set("a", NOW);
         timers.set(new TenantCode("other"), new TaskId("a"), NOW);
         assertThat(timers.due(NOW)).hasSize(2);
+    }
+
+    @Test
+    void aTaskThatHasEndedIsLookedAtNoMore() {
+        set("a", NOW);
+        set("a", NOW.plusSeconds(5));
+        set("b", NOW.plusSeconds(5));
+        timers.forget(new TenantCode("other"), new TaskId("b"));
+        timers.forget(TENANT, new TaskId("a"));
+        assertThat(timers.due(NOW.plusSeconds(5)))
+                .extracting(timer -> timer.task().value())
+                .containsExactly("b");
+    }
+
+    @Test
+    void aMomentThatIsOverLeavesTheOthersOfItsTask() {
+        set("a", NOW);
+        set("a", NOW.plusSeconds(5));
+        timers.due(NOW);
+        timers.forget(TENANT, new TaskId("a"));
+        assertThat(timers.due(NOW.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void whatComesMuchLaterIsLeftToTheStore() {
+        Instant later = NOW.plus(Duration.ofHours(1));
+        set("a", later);
+        assertThat(timers.due(later)).isEmpty();
+        set("soon", NOW.plus(Duration.ofMinutes(1)));
+        assertThat(timers.due(later)).hasSize(1);
     }
 }
