@@ -7,10 +7,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +24,29 @@ public class HandedWork implements Executor {
 
     private static final System.Logger LOG = System.getLogger(HandedWork.class.getName());
 
-    private final ManagedScheduledExecutorService executor;
-    private final ManagedThreadFactory threads;
+    /** Until the executor is asked again. */
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Executor executor;
+    private final ThreadFactory threads;
     private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
     private volatile @Nullable Thread thread;
 
     @Inject
     HandedWork(ManagedScheduledExecutorService executor, ManagedThreadFactory threads) {
+        this((Executor) executor, threads);
+    }
+
+    HandedWork(Executor executor, ThreadFactory threads) {
         this.executor = executor;
         this.threads = threads;
     }
 
     void begin(@Observes @Priority(StartupOrder.STORE) Startup startup) {
+        begin();
+    }
+
+    void begin() {
         // One of its own: the executor's are few, and shared with requests.
         Thread hander = threads.newThread(this::handOn);
         hander.setName("handed-work");
@@ -43,6 +56,10 @@ public class HandedWork implements Executor {
     }
 
     void stop(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {
+        stop();
+    }
+
+    void stop() {
         Thread present = thread;
         if (present != null) {
             present.interrupt();
@@ -64,12 +81,23 @@ public class HandedWork implements Executor {
         }
     }
 
-    private void hand(Runnable work) {
+    /** What is not taken now is tried again: were it run here and hung, nobody else's would be handed on. */
+    private void hand(Runnable work) throws InterruptedException {
+        while (!isTaken(work)) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean isTaken(Runnable work) {
         try {
             executor.execute(work);
+            return true;
         } catch (RejectedExecutionException full) {
             LOG.log(System.Logger.Level.DEBUG, "the server's executor takes nothing now", full);
-            work.run();
+            return false;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "work could not be handed on and is tried again", e);
+            return false;
         }
     }
 }
