@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes the wake-ups of {@code ris.tasks} and puts each task into its agent's lane. */
 @MessageDriven
@@ -60,17 +61,36 @@ public class TaskQueueListener implements MessageListener {
     public void onMessage(Message message) {
         AccessControl.require(AccessControl.OF_THE_HUB, Permissions.HUB_INTERNAL);
         Map<String, String> said = said(message);
+        read(said)
+                .ifPresent(wakeUp -> TenantScope.run(
+                        wakeUp.agent().tenant(), () -> dispatcher.enqueue(wakeUp.agent(), wakeUp.task())));
+    }
+
+    /**
+     * Read once more an unreadable message would say the same: it is kept for somebody to look at. Where it cannot be kept, as
+     * while the store is out, the engine delivers it again until it can (messaging.xml).
+     */
+    private Optional<WakeUp> read(Map<String, String> said) {
         try {
-            TenantCode tenant = new TenantCode(required(said, TENANT));
-            AgentKey agent = new AgentKey(tenant, new AgentId(required(said, AGENT)));
-            AgentLane.Waiting waiting = new AgentLane.Waiting(
-                    new TaskId(required(said, TASK)),
-                    Integer.parseInt(required(said, PRIORITY)),
-                    Instant.parse(required(said, SINCE)));
-            TenantScope.run(tenant, () -> dispatcher.enqueue(agent, waiting));
+            return Optional.of(WakeUp.of(said));
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            // Read once more it would say the same. Where it cannot be kept, the engine delivers it again.
             unreadable.fire(new UnreadableWakeUp(said, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+    }
+
+    /** A task that waits for an agent. */
+    record WakeUp(AgentKey agent, AgentLane.Waiting task) {
+
+        /** @throws IllegalArgumentException or {@link DateTimeParseException} if this is none */
+        static WakeUp of(Map<String, String> said) {
+            AgentKey agent = new AgentKey(new TenantCode(required(said, TENANT)), new AgentId(required(said, AGENT)));
+            return new WakeUp(
+                    agent,
+                    new AgentLane.Waiting(
+                            new TaskId(required(said, TASK)),
+                            Integer.parseInt(required(said, PRIORITY)),
+                            Instant.parse(required(said, SINCE))));
         }
     }
 
