@@ -15,7 +15,6 @@ import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Projections;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.platform.persistence.Page;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -64,6 +64,9 @@ class TaskRepository {
             "expires_at",
             "deadline",
             "next_attempt_at");
+
+    /** The ids of more would not fit into one command in the end. */
+    private static final int PRUNED_AT_ONCE = 1000;
 
     private final Store store;
     private final HubNode node;
@@ -298,17 +301,30 @@ class TaskRepository {
                 == 1;
     }
 
-    /** Removes final tasks that ended before a time; returns their ids. */
-    List<String> prune(Instant before) {
-        Bson old = and(in("status", FINAL), lt("completed_at", Date.from(before)));
-        List<String> ids = new ArrayList<>();
-        for (Document task : collection(true).find(old).projection(Projections.include("_id"))) {
-            ids.add(task.getString("_id"));
+    /**
+     * Removes final tasks that ended before a time, some at a time.
+     *
+     * @param first removes what else there is of these tasks: nobody would find it once they are gone
+     * @return how many there were
+     */
+    long prune(Instant before, Consumer<List<String>> first) {
+        long removed = 0;
+        List<String> ids = endedBefore(before);
+        while (!ids.isEmpty()) {
+            first.accept(ids);
+            removed += collection(true).deleteMany(in("_id", ids)).getDeletedCount();
+            ids = endedBefore(before);
         }
-        if (!ids.isEmpty()) {
-            collection(true).deleteMany(in("_id", ids));
-        }
-        return ids;
+        return removed;
+    }
+
+    private List<String> endedBefore(Instant before) {
+        return collection(true)
+                .find(and(in("status", FINAL), lt("completed_at", Date.from(before))))
+                .projection(include("_id"))
+                .limit(PRUNED_AT_ONCE)
+                .map(task -> task.getString("_id"))
+                .into(new ArrayList<>());
     }
 
     private TaskTransition event(String from, TaskChange change, Instant now) {

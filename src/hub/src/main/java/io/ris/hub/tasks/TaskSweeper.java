@@ -216,10 +216,9 @@ class TaskSweeper {
     }
 
     private void prune() {
-        List<String> removed = tasks.prune(clock.instant().minus(retention));
-        if (!removed.isEmpty()) {
-            outputs.delete(removed);
-            LOG.log(System.Logger.Level.INFO, "{0} tasks older than {1} removed", removed.size(), retention);
+        long removed = tasks.prune(clock.instant().minus(retention), outputs::delete);
+        if (removed > 0) {
+            LOG.log(System.Logger.Level.INFO, "{0} tasks older than {1} removed", removed, retention);
         }
     }
 }

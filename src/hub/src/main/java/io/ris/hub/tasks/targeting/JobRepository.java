@@ -87,19 +87,19 @@ class JobRepository {
     }
 
     /** More of its agents have been given their tasks, or left out; false if it is cancelled, or others have been before. */
-    boolean advance(Job job, int from, JobTasks.Given given) {
+    boolean advance(String job, int from, JobTasks.Given given) {
         return update(
                 and(
-                        eq("_id", job.id()),
+                        eq("_id", job),
                         eq("status", JobStatus.RUNNING.wireName()),
                         eq("next", from),
                         eq("cancel_requested_at", null)),
                 combine(set("next", from + given.tried()), inc("skipped", given.skipped())));
     }
 
-    boolean requestCancel(Job job, Instant now) {
+    boolean requestCancel(String job, Instant now) {
         return update(
-                and(eq("_id", job.id()), in("status", ACTIVE), eq("cancel_requested_at", null)),
+                and(eq("_id", job), in("status", ACTIVE), eq("cancel_requested_at", null)),
                 set("cancel_requested_at", Date.from(now)));
     }
 

@@ -153,7 +153,7 @@ class JobRunner {
         Origin.enter(new Origin(job.requestId(), null, null, job.userId(), null, null));
         try {
             Spreading spreading = new Spreading(
-                    (from, to) -> spread.give(job, from, to), (from, given) -> jobs.advance(job, from, given));
+                    (from, to) -> spread.give(job, from, to), (from, given) -> jobs.advance(job.id(), from, given));
             return switch (spreading.spread(job.next(), end)) {
                 case DONE -> true;
                 case HELD_UP -> false;

@@ -161,7 +161,7 @@ class JobService {
         if (job.state().isTerminal()) {
             throw new HubException.Conflict(ProblemType.JOB_FINISHED, "the job has ended: " + job.status());
         }
-        jobs.requestCancel(job, clock.instant());
+        jobs.requestCancel(id, clock.instant());
         runner.goOn(TenantScope.require(), id);
         return require(id);
     }

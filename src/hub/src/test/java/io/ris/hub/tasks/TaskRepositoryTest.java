@@ -1,0 +1,89 @@
+package io.ris.hub.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ris.hub.platform.TenantCode;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.persistence.NativeStore;
+import io.ris.protocol.TaskId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TaskRepositoryTest {
+
+    private static final TenantCode TENANT = new TenantCode("default");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private NativeStore store;
+    private TaskRepository tasks;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        store = new NativeStore(directory);
+        tasks = new TaskRepository(store.store(), null, new RecentTasks());
+        TenantScope.enter(TENANT);
+    }
+
+    @AfterEach
+    void close() {
+        TenantScope.leave();
+        store.close();
+    }
+
+    private static Document task(String id, TaskState state, String field, Object value) {
+        return new Document("_id", id)
+                .append("job_id", "job")
+                .append("status", state.wireName())
+                .append(field, value);
+    }
+
+    private void add(Document... documents) {
+        store.add(TENANT, "tasks", List.of(documents));
+    }
+
+    private long count() {
+        return store.store().ofTenant().commands().getCollection("tasks").countDocuments();
+    }
+
+    @Test
+    void whatSomebodyWantsToEndAlreadyIsNotToBeCancelled() {
+        add(
+                task("waits", TaskState.QUEUED, "cancel_requested_at", null),
+                task("runs", TaskState.RUNNING, "cancel_requested_at", null),
+                task("is-to-end", TaskState.RUNNING, "cancel_requested_at", Date.from(NOW)),
+                task("came-back", TaskState.QUEUED, "cancel_requested_at", Date.from(NOW)),
+                task("ended", TaskState.COMPLETED, "cancel_requested_at", null));
+        assertThat(tasks.uncancelledOfJob("job"))
+                .extracting(TaskId::value)
+                .containsExactlyInAnyOrder("waits", "runs", "came-back");
+    }
+
+    @Test
+    void removesOldTasksSomeAtATimeAndWhatTheyHaveBefore() {
+        Instant before = NOW.minusSeconds(1);
+        add(IntStream.range(0, 2500)
+                .mapToObj(i -> task("old-" + i, TaskState.COMPLETED, "completed_at", Date.from(before)))
+                .toArray(Document[]::new));
+        add(
+                task("new", TaskState.COMPLETED, "completed_at", Date.from(NOW)),
+                task("runs", TaskState.RUNNING, "started_at", Date.from(before)));
+        List<String> told = new ArrayList<>();
+        long removed = tasks.prune(NOW, ids -> {
+            assertThat(ids).hasSizeLessThanOrEqualTo(1000);
+            assertThat(count()).as("none of these is gone yet").isEqualTo(2502 - told.size());
+            told.addAll(ids);
+        });
+        assertThat(removed).isEqualTo(2500);
+        assertThat(told).hasSize(2500).doesNotHaveDuplicates();
+        assertThat(count()).isEqualTo(2);
+    }
+}
