@@ -1,9 +1,12 @@
 package io.ris.agent.storage;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,9 @@ public final class DataDirectory implements AutoCloseable {
     /** Its only part that is the tasks' own. */
     public static final String WORK = "work";
 
+    private static final Logger LOG = System.getLogger(DataDirectory.class.getName());
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final int STICKY = 01000;
     private static final String LOCK = "lock";
     private static final String JOURNAL = "journal";
 
@@ -41,8 +49,8 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path directory) throws DataDirectoryException {
         Path path = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            closeToOthers(path);
             FileChannel channel =
                     FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
@@ -51,10 +59,29 @@ public final class DataDirectory implements AutoCloseable {
             }
             DataDirectory opened = new DataDirectory(path, channel);
             Files.createDirectories(opened.work());
+            Files.createDirectories(opened.journal());
+            closeToOthers(opened.journal());
             return opened;
         } catch (IOException e) {
             throw new DataDirectoryException("the data directory " + path + " cannot be used: " + reason(e));
         }
+    }
+
+    /** Also where it was there before; not what is shared on purpose, or another user's, such as the root of a volume. */
+    private static void closeToOthers(Path directory) throws IOException {
+        if (Files.getPosixFilePermissions(directory).equals(OWNER_ONLY)) {
+            return;
+        }
+        boolean shared = Files.getAttribute(directory, "unix:mode") instanceof Integer mode && (mode & STICKY) != 0;
+        try {
+            if (!shared) {
+                Files.setPosixFilePermissions(directory, OWNER_ONLY);
+                return;
+            }
+        } catch (FileSystemException e) {
+            LOG.log(Level.DEBUG, "a directory that cannot be closed", e);
+        }
+        LOG.log(Level.WARNING, "other users may look into {0}", directory);
     }
 
     /** The directory of an agent whose starter names it, or its name, or neither. */

@@ -26,6 +26,21 @@ class DataDirectoryTest {
     }
 
     @Test
+    void isClosedToOthersThoughItWasThereBefore() throws Exception {
+        Path open = Files.createDirectories(directory.resolve("open"));
+        Path journal = Files.createDirectory(open.resolve("journal"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(journal, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        try (DataDirectory data = DataDirectory.open(open)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path())))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.journal())))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
     void isHeldByOneAgentAtATime() throws Exception {
         DataDirectory first = DataDirectory.open(directory);
 
