@@ -3,6 +3,7 @@ package io.ris.agent.connection;
 import io.ris.agent.loop.EventLoop;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Clock;
@@ -139,9 +140,10 @@ public final class HubConnection {
                 .orElse(null);
     }
 
-    void welcomed(HubFrame.Welcome welcome) {
-        backoff.reset(welcome.reconnect());
+    /** Where the agent cannot go on from here, the next attempt comes no sooner for the hub having been there. */
+    void welcomed(HubFrame.Welcome welcome) throws IOException {
         peer.welcomed(welcome);
+        backoff.reset(welcome.reconnect());
     }
 
     void goodbye(HubSession from, HubFrame.Goodbye goodbye) {

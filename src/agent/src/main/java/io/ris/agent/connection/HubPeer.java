@@ -2,6 +2,7 @@ package io.ris.agent.connection;
 
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,11 +21,19 @@ public interface HubPeer {
     /** The next piece of output, if there is one; asked when nothing more urgent waits. */
     Optional<AgentFrame> nextOutput();
 
-    /** The connection is ready. */
-    void welcomed(HubFrame.Welcome welcome);
+    /**
+     * The connection is ready.
+     *
+     * @throws IOException if what the agent must remember of it cannot be written; that ends the session
+     */
+    void welcomed(HubFrame.Welcome welcome) throws IOException;
 
-    /** The hub says something about a task. */
-    void received(HubFrame.OfTask frame);
+    /**
+     * The hub says something about a task.
+     *
+     * @throws IOException if what the agent must remember of it cannot be written; that ends the session
+     */
+    void received(HubFrame.OfTask frame) throws IOException;
 
     /** The hub says something about the agent's certificate. */
     void received(HubFrame.OfCertificate frame);

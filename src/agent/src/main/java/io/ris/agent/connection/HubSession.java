@@ -5,6 +5,7 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -105,8 +106,13 @@ final class HubSession implements Wire.Listener {
     @Override
     public void message(String text) {
         loop.execute(() -> {
-            if (!over) {
+            if (over) {
+                return;
+            }
+            try {
                 handle(text);
+            } finally {
+                // Whatever one frame does, it does not keep the next ones from being heard.
                 proceed();
             }
         });
@@ -142,10 +148,13 @@ final class HubSession implements Wire.Listener {
             faults = 0;
         } catch (FrameException e) {
             fault(e);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "a frame of the hub cannot be handled, as the journal cannot be written", e);
+            connection.lost(this, "the agent's journal cannot be written", null);
         }
     }
 
-    private void handle(HubFrame frame) throws FrameException {
+    private void handle(HubFrame frame) throws FrameException, IOException {
         switch (frame) {
             case HubFrame.Welcome welcome -> welcome(welcome);
             case HubFrame.Goodbye goodbye -> connection.goodbye(this, goodbye);
@@ -168,7 +177,7 @@ final class HubSession implements Wire.Listener {
         }
     }
 
-    private void welcome(HubFrame.Welcome welcome) throws FrameException {
+    private void welcome(HubFrame.Welcome welcome) throws FrameException, IOException {
         if (welcomed) {
             throw new FrameException(FrameException.UNEXPECTED, "there is one welcome", "welcome");
         }
@@ -181,9 +190,9 @@ final class HubSession implements Wire.Listener {
         if (over || outbox == null) {
             return;
         }
+        loop.schedule(interval, () -> heartbeat(interval));
         peer.networkChange().ifPresent(outbox::send);
         outbox.sendHeartbeat(peer.heartbeat());
-        loop.schedule(interval, () -> heartbeat(interval));
     }
 
     private Optional<AgentFrame> nextOutput() {

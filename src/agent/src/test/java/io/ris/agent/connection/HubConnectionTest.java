@@ -1,10 +1,10 @@
 package io.ris.agent.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.ris.agent.testing.ManualLoop;
 import io.ris.protocol.AgentFrame;
-import io.ris.protocol.AgentId;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
@@ -13,9 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
@@ -34,7 +31,7 @@ class HubConnectionTest {
 
     private final ManualLoop loop = new ManualLoop();
     private final List<FakeWire> wires = new ArrayList<>();
-    private final Peer peer = new Peer();
+    private final FakePeer peer = new FakePeer();
     private boolean hubIsDown;
     private AccessRefusedException refusal;
     private final HubConnection connection =
@@ -263,12 +260,46 @@ class HubConnectionTest {
         assertThat(wires).hasSize(1);
     }
 
+    @Test
+    void aFrameThatCannotBeHandledDoesNotKeepTheNextOnesFromBeingHeard() {
+        hear(WELCOME);
+        int asked = wire().asked;
+        peer.failure = new IllegalStateException("a fault of ours");
+        wire().listener.message(FrameCodec.encode(new HubFrame.Start(new TaskId("t"), 1, 3)));
+
+        assertThatIllegalStateException().isThrownBy(loop::run);
+
+        assertThat(wire().asked).isEqualTo(asked + 1);
+    }
+
+    @Test
+    void reconnectsMoreAndMoreRarelyWhileTheJournalCannotBeWritten() {
+        peer.journalFails = true;
+        hear(WELCOME);
+        loop.advance(peer.delays.getLast());
+        hear(WELCOME);
+        loop.advance(peer.delays.getLast());
+
+        assertThat(peer.losses).hasSize(2).allMatch(reason -> reason.contains("journal"));
+        assertThat(wires).hasSize(3).first().matches(wire -> wire.aborted);
+        assertThat(wires.getFirst().sent).singleElement().isInstanceOf(AgentFrame.Hello.class);
+
+        peer.journalFails = false;
+        hear(WELCOME);
+        peer.journalFails = true;
+        hear(FrameCodec.encode(new HubFrame.Start(new TaskId("t"), 1, 4)));
+
+        assertThat(peer.losses).hasSize(3);
+        assertThat(peer.delays).last().isEqualTo(Duration.ofSeconds(2));
+    }
+
     private static final class FakeWire implements Wire {
 
         private final Listener listener;
         private final List<AgentFrame> sent = new ArrayList<>();
         private boolean aborted;
         private int closedWith;
+        private int asked;
 
         FakeWire(Listener listener) {
             this.listener = listener;
@@ -278,7 +309,9 @@ class HubConnectionTest {
         public void begin() {}
 
         @Override
-        public void proceed() {}
+        public void proceed() {
+            asked++;
+        }
 
         @Override
         public CompletionStage<?> send(String message) {
@@ -298,71 +331,6 @@ class HubConnectionTest {
         @Override
         public void abort() {
             aborted = true;
-        }
-    }
-
-    private static final class Peer implements HubPeer {
-
-        private final List<HubFrame.OfTask> received = new ArrayList<>();
-        private final List<HubFrame.OfCertificate> certificates = new ArrayList<>();
-        private final List<String> losses = new ArrayList<>();
-        private final List<Duration> delays = new ArrayList<>();
-        private final List<String> dismissals = new ArrayList<>();
-
-        @Override
-        public AgentFrame.Hello hello() {
-            return new AgentFrame.Hello(
-                    new AgentId("a"),
-                    "1",
-                    List.of(1),
-                    Set.of("command"),
-                    1,
-                    new AgentFrame.Host("linux", "amd64", "h", 1, 1),
-                    Map.of(),
-                    List.of(),
-                    null,
-                    "b",
-                    0,
-                    List.of());
-        }
-
-        @Override
-        public AgentFrame.Heartbeat heartbeat() {
-            return new AgentFrame.Heartbeat(new AgentFrame.ResourceUsage(1, 2, 3), 0, 1);
-        }
-
-        @Override
-        public Optional<AgentFrame.NetworkChanged> networkChange() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<AgentFrame> nextOutput() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void welcomed(HubFrame.Welcome welcome) {}
-
-        @Override
-        public void received(HubFrame.OfCertificate frame) {
-            certificates.add(frame);
-        }
-
-        @Override
-        public void received(HubFrame.OfTask frame) {
-            received.add(frame);
-        }
-
-        @Override
-        public void disconnected(String reason, Duration next) {
-            losses.add(reason);
-            delays.add(next);
-        }
-
-        @Override
-        public void dismissed(String reason) {
-            dismissals.add(reason);
         }
     }
 }
