@@ -4,6 +4,7 @@ import io.ris.agent.storage.AtomicFile;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskAttempt;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,11 +56,6 @@ public final class Journal {
     /** All attempts: those found at opening by name, then in the order of acceptance. */
     public Collection<JournalEntry> entries() {
         return Collections.unmodifiableCollection(entries.values());
-    }
-
-    /** The attempt, if it is in the journal. */
-    public Optional<JournalEntry> find(TaskAttempt attempt) {
-        return Optional.ofNullable(entries.get(attempt));
     }
 
     /** Whether the attempt ran and was acknowledged, as far back as the journal remembers. */
@@ -167,6 +162,8 @@ public final class Journal {
             found = new ArrayList<>(tree.toList());
         } catch (NoSuchFileException gone) {
             return;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         Collections.reverse(found);
         for (Path path : found) {

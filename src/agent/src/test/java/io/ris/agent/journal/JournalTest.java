@@ -38,7 +38,10 @@ class JournalTest {
 
     private JournalEntry reopened() throws IOException {
         open();
-        return journal.find(OFFER.taskAttempt()).orElseThrow();
+        return journal.entries().stream()
+                .filter(entry -> entry.attempt().equals(OFFER.taskAttempt()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static AgentFrame.Result result() {
