@@ -16,9 +16,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,7 +42,7 @@ public final class Assignments {
     private final int capacity;
     private final String bootId;
     private final Uplink uplink;
-    private final Map<TaskAttempt, Attempt> attempts = new LinkedHashMap<>();
+    private final Attempts attempts = new Attempts();
     private final Delivery delivery;
     private final OutputWatch watch;
 
@@ -68,7 +66,7 @@ public final class Assignments {
         this.bootId = bootId;
         this.uplink = uplink;
         this.delivery = new Delivery(attempts, uplink, clock);
-        this.watch = new OutputWatch(attempts.values(), loop, clock, uplink);
+        this.watch = new OutputWatch(attempts, loop, clock, uplink);
     }
 
     /** The task types that this machine can run and its policy allows. */
@@ -85,7 +83,7 @@ public final class Assignments {
     public void recover() throws IOException {
         for (JournalEntry entry : List.copyOf(journal.entries())) {
             Attempt attempt = new Attempt(entry, AttemptOutput.of(entry));
-            attempts.put(entry.attempt(), attempt);
+            attempts.add(attempt);
             entry.started()
                     .filter(mark -> entry.state() == AttemptState.STARTED)
                     .ifPresent(mark -> resume(attempt, mark));
@@ -94,30 +92,22 @@ public final class Assignments {
 
     /** Everything that the hub has not acknowledged, as {@code hello} tells it. */
     public List<AgentFrame.KnownTask> known() {
-        return attempts.values().stream()
-                .map(attempt -> new AgentFrame.KnownTask(
-                        attempt.entry().offer().taskId(),
-                        attempt.entry().offer().attempt(),
-                        attempt.state()))
-                .toList();
+        return attempts.known();
     }
 
     /** How many attempts run. */
     public int running() {
-        return count(AttemptState.STARTED);
+        return attempts.count(AttemptState.STARTED);
     }
 
     /** Ids of the tasks of which an attempt runs. */
     public List<String> runningTasks() {
-        return attempts.values().stream()
-                .filter(attempt -> attempt.state() == AttemptState.STARTED)
-                .map(attempt -> attempt.entry().attempt().taskId().value())
-                .toList();
+        return attempts.runningTasks();
     }
 
     /** How many results the hub has not acknowledged. */
     public int waitingResults() {
-        return count(AttemptState.FINISHED);
+        return attempts.count(AttemptState.FINISHED);
     }
 
     /** The highest epoch of a hub that was seen. */
@@ -150,7 +140,7 @@ public final class Assignments {
 
     /** Ends all that was promised, for a hub that wants nothing of it any more, and tells when nothing runs. */
     public void abandon(Runnable ended) {
-        List.copyOf(attempts.values()).forEach(this::cancel);
+        attempts.all().forEach(this::cancel);
         whenNothingRuns(ended);
     }
 
@@ -188,9 +178,9 @@ public final class Assignments {
     }
 
     private void offered(HubFrame.Offer offer) {
-        Attempt known = attempts.get(offer.taskAttempt());
-        if (known != null) {
-            offeredAgain(known, offer);
+        Optional<Attempt> known = attempts.find(offer.taskAttempt());
+        if (known.isPresent()) {
+            offeredAgain(known.get(), offer);
             return;
         }
         Optional<String> refusal = refusal(offer);
@@ -202,13 +192,14 @@ public final class Assignments {
             executors.requirePossible(offer.spec());
             JournalEntry entry = journal.accept(offer);
             Attempt attempt = new Attempt(entry, AttemptOutput.of(entry));
-            attempts.put(entry.attempt(), attempt);
+            attempts.add(attempt);
             uplink.send(new AgentFrame.Accepted(offer.taskId(), offer.attempt()));
             if (offer.start()) {
                 begin(attempt);
             }
         } catch (RefusedException e) {
-            uplink.send(new AgentFrame.Rejected(offer.taskId(), offer.attempt(), e.code(), e.getMessage()));
+            uplink.send(new AgentFrame.Rejected(
+                    offer.taskId(), offer.attempt(), e.code(), Words.cut(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "an offer cannot be journalled", e);
             reject(offer, "journal_failed");
@@ -219,7 +210,7 @@ public final class Assignments {
         if (journal.isOver(offer.taskAttempt())) {
             return Optional.of("already_finished");
         }
-        boolean full = count(AttemptState.ACCEPTED) + running() >= capacity || waitingResults() >= MAX_WAITING;
+        boolean full = attempts.count(AttemptState.ACCEPTED) + running() >= capacity || waitingResults() >= MAX_WAITING;
         return full ? Optional.of("at_capacity") : Optional.empty();
     }
 
@@ -296,7 +287,7 @@ public final class Assignments {
         attempt.ended();
         JournalEntry entry = attempt.entry();
         try {
-            entry.finish(Delivery.frame(entry, outcome));
+            entry.finish(ResultFrame.of(entry, outcome));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the result cannot be journalled of " + entry.attempt() + "; it is tried again", e);
             loop.schedule(Duration.ofSeconds(1), () -> finish(attempt, outcome));
@@ -328,7 +319,7 @@ public final class Assignments {
     }
 
     private void forget(Attempt attempt) {
-        attempts.remove(attempt.entry().attempt());
+        attempts.remove(attempt);
         try {
             journal.forget(attempt.entry());
         } catch (IOException e) {
@@ -349,16 +340,10 @@ public final class Assignments {
     }
 
     private Optional<Attempt> find(TaskAttempt attempt) {
-        Optional<Attempt> found = Optional.ofNullable(attempts.get(attempt));
+        Optional<Attempt> found = attempts.find(attempt);
         if (found.isEmpty()) {
             LOG.log(Level.DEBUG, "{0} is not known here", attempt);
         }
         return found;
-    }
-
-    private int count(AttemptState state) {
-        return (int) attempts.values().stream()
-                .filter(attempt -> attempt.state() == state)
-                .count();
     }
 }

@@ -166,6 +166,16 @@ final class AttemptOutput {
         note();
     }
 
+    /** Nothing more of it is read: the rest counts as lost. */
+    void giveUp() {
+        streams.values().forEach(CapturedStream::giveUp);
+    }
+
+    /** Bytes that were kept and given up. */
+    long lost() {
+        return streams.values().stream().mapToLong(CapturedStream::lost).sum();
+    }
+
     /** Sends again from where the hub has it. */
     void rewind() {
         streams.values().forEach(CapturedStream::rewind);

@@ -4,6 +4,8 @@ import io.ris.agent.journal.StreamProgress;
 import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,6 +29,8 @@ final class CapturedStream {
     /** The most bytes on their way to the hub without its acknowledgement. */
     static final long WINDOW = 256 * 1024;
 
+    private static final Logger LOG = System.getLogger(CapturedStream.class.getName());
+
     private final OutputStreamName name;
     private final Path file;
     private final long cap;
@@ -37,6 +41,8 @@ final class CapturedStream {
     private long dropped;
     private long released;
     private long lastSize;
+    private long lost;
+    private boolean givenUp;
 
     /**
      * @param cap the most bytes that are kept
@@ -118,7 +124,7 @@ final class CapturedStream {
 
     /** Whether all of it has been sent, where it goes ahead of the result. */
     boolean isDrained() throws IOException {
-        return !streamed || sent >= available();
+        return givenUp || !streamed || sent >= available();
     }
 
     void acknowledge(long offset) {
@@ -128,6 +134,23 @@ final class CapturedStream {
 
     void rewind() {
         sent = acknowledged;
+        lost = 0;
+        givenUp = false;
+    }
+
+    /** Nothing more of it is sent, until it is rewound. */
+    void giveUp() {
+        givenUp = true;
+        try {
+            lost = streamed ? Math.max(0, available() - sent) : 0;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "nobody knows how much is lost of " + file, e);
+        }
+    }
+
+    /** Bytes that were kept and given up, as far as that is known. */
+    long lost() {
+        return lost;
     }
 
     /** Offset of the next byte to send. */
@@ -141,6 +164,9 @@ final class CapturedStream {
      * @param complete whether the stream has ended, so that a broken last character goes as it is
      */
     byte[] take(boolean complete) throws IOException {
+        if (givenUp) {
+            return new byte[0];
+        }
         long length = Math.min(ready(complete) - sent, OutputStreamName.CHUNK_LIMIT);
         if (!streamed || length <= 0 || sent + length - acknowledged > WINDOW) {
             return new byte[0];

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param result what it brought; null where it never got so far
  * @param error stable code; null for completed ones
- * @param detail the error in words
+ * @param detail the error in words, cut to what is passed on of them
  * @param completedAt when it ended
  * @param noEffect whether it is certain that it did nothing beyond this agent
  */
@@ -21,6 +21,10 @@ record Outcome(
         @Nullable String detail,
         Instant completedAt,
         boolean noEffect) {
+
+    Outcome {
+        detail = detail == null ? null : Words.cut(detail);
+    }
 
     /** Ended by itself, well. */
     static Outcome completed(TaskResult result, Instant at) {

@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 
 /** Looks at what runs now and then, as long as anything does: keeps output bounded and notices ends. */
@@ -20,14 +19,13 @@ final class OutputWatch {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration INTERVAL_AT_OVERFLOW = Duration.ofMillis(5);
 
-    private final Collection<Attempt> attempts;
+    private final Attempts attempts;
     private final EventLoop loop;
     private final Clock clock;
     private final Uplink uplink;
     private boolean watching;
 
-    /** @param attempts all attempts, as they are at any time */
-    OutputWatch(Collection<Attempt> attempts, EventLoop loop, Clock clock, Uplink uplink) {
+    OutputWatch(Attempts attempts, EventLoop loop, Clock clock, Uplink uplink) {
         this.attempts = attempts;
         this.loop = loop;
         this.clock = clock;
@@ -43,7 +41,7 @@ final class OutputWatch {
     }
 
     private void look() {
-        List<Attempt> running = attempts.stream()
+        List<Attempt> running = attempts.all().stream()
                 .filter(attempt -> attempt.execution().isPresent())
                 .toList();
         boolean overflowing = false;
