@@ -18,6 +18,7 @@ import io.ris.agent.host.HostFacts;
 import io.ris.agent.host.HostUsage;
 import io.ris.agent.journal.Journal;
 import io.ris.agent.loop.SingleThreadLoop;
+import io.ris.agent.loop.Workers;
 import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.storage.AgentStatus;
 import io.ris.agent.storage.DataDirectory;
@@ -97,6 +98,7 @@ final class Agent {
                         new FileExecutor(policy, loop, clock),
                         new DockerExecutor(Engine.of(System.getenv()), policy, loop, clock)),
                 loop,
+                new Workers("examination"),
                 clock,
                 capacity,
                 bootId,
@@ -214,6 +216,7 @@ final class Agent {
         @Override
         public AgentFrame.Hello hello() {
             addresses = facts.addresses();
+            assignments.beginSession();
             return new AgentFrame.Hello(
                     identity.agentId(),
                     version,
@@ -250,15 +253,15 @@ final class Agent {
         }
 
         @Override
-        public void welcomed(HubFrame.Welcome welcome) {
+        public void welcomed(HubFrame.Welcome welcome) throws IOException {
             credentials.connected();
+            assignments.welcomed(welcome.epoch());
             enter(AgentStatus.CONNECTED);
             notices.connected(identity.hub(), identity.name(), identity.agentId());
-            assignments.welcomed(welcome.epoch());
         }
 
         @Override
-        public void received(HubFrame.OfTask frame) {
+        public void received(HubFrame.OfTask frame) throws IOException {
             assignments.handle(frame);
         }
 

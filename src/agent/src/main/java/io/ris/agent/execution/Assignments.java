@@ -4,13 +4,11 @@ import io.ris.agent.journal.Journal;
 import io.ris.agent.journal.JournalEntry;
 import io.ris.agent.journal.StartMark;
 import io.ris.agent.loop.EventLoop;
-import io.ris.agent.policy.RefusedException;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskAttempt;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -19,8 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the hub has assigned to this agent, and where each attempt stands. Every step is in the journal before the hub
@@ -38,15 +36,18 @@ public final class Assignments {
     private final Journal journal;
     private final TaskExecutors executors;
     private final EventLoop loop;
+    private final Executor workers;
     private final Clock clock;
     private final int capacity;
     private final String bootId;
     private final Uplink uplink;
     private final Attempts attempts = new Attempts();
+    private final Examinations examinations;
     private final Delivery delivery;
     private final OutputWatch watch;
 
     /**
+     * @param workers run what may hang
      * @param capacity how many attempts may be accepted or running at once
      * @param bootId the machine's present boot
      */
@@ -54,6 +55,7 @@ public final class Assignments {
             Journal journal,
             TaskExecutors executors,
             EventLoop loop,
+            Executor workers,
             Clock clock,
             int capacity,
             String bootId,
@@ -61,10 +63,12 @@ public final class Assignments {
         this.journal = journal;
         this.executors = executors;
         this.loop = loop;
+        this.workers = workers;
         this.clock = clock;
         this.capacity = capacity;
         this.bootId = bootId;
         this.uplink = uplink;
+        this.examinations = new Examinations(executors::requirePossible, loop);
         this.delivery = new Delivery(attempts, uplink, clock);
         this.watch = new OutputWatch(attempts, loop, clock, uplink);
     }
@@ -88,6 +92,14 @@ public final class Assignments {
                     .filter(mark -> entry.state() == AttemptState.STARTED)
                     .ifPresent(mark -> resume(attempt, mark));
         }
+    }
+
+    /**
+     * A session begins, of which {@link #known()} is to tell the hub. What the former one offered and has no answer is dropped: the
+     * hub gives it again.
+     */
+    public void beginSession() {
+        examinations.dropAll();
     }
 
     /** Everything that the hub has not acknowledged, as {@code hello} tells it. */
@@ -115,20 +127,28 @@ public final class Assignments {
         return journal.highestEpoch();
     }
 
-    /** A connection is there: sends everything that the hub has not acknowledged. */
-    public void welcomed(long epoch) {
-        raise(epoch);
+    /**
+     * A connection is there: sends everything that the hub has not acknowledged.
+     *
+     * @throws IOException if the epoch cannot be journalled: without it a former hub node might be obeyed after this one
+     */
+    public void welcomed(long epoch) throws IOException {
+        journal.raiseEpoch(epoch);
         delivery.repeat();
     }
 
-    /** Does what the hub says. */
-    public void handle(HubFrame.OfTask frame) {
+    /**
+     * Does what the hub says.
+     *
+     * @throws IOException if the epoch cannot be journalled, so that nothing was done
+     */
+    public void handle(HubFrame.OfTask frame) throws IOException {
         switch (frame) {
             case HubFrame.Command command -> {
                 if (command.epoch() < journal.highestEpoch()) {
                     refuseStale(command);
                 } else {
-                    raise(command.epoch());
+                    journal.raiseEpoch(command.epoch());
                     obey(command);
                 }
             }
@@ -140,6 +160,7 @@ public final class Assignments {
 
     /** Ends all that was promised, for a hub that wants nothing of it any more, and tells when nothing runs. */
     public void abandon(Runnable ended) {
+        examinations.dropAll();
         attempts.all().forEach(this::cancel);
         whenNothingRuns(ended);
     }
@@ -161,20 +182,25 @@ public final class Assignments {
         switch (command) {
             case HubFrame.Offer offer -> offered(offer);
             case HubFrame.Start start -> find(start.taskAttempt()).ifPresent(this::begin);
-            case HubFrame.Recall recall ->
+            case HubFrame.Recall recall -> {
+                examinations.drop(recall.taskAttempt());
                 find(recall.taskAttempt())
                         .filter(attempt -> attempt.state() == AttemptState.ACCEPTED)
                         .ifPresent(this::forget);
-            case HubFrame.Cancel cancel -> find(cancel.taskAttempt()).ifPresent(this::cancel);
+            }
+            case HubFrame.Cancel cancel -> {
+                examinations.cancel(cancel.taskAttempt());
+                find(cancel.taskAttempt()).ifPresent(this::cancel);
+            }
         }
     }
 
     private void refuseStale(HubFrame.Command command) {
         if (command instanceof HubFrame.Offer offer) {
             reject(offer, "stale_epoch");
-        } else {
-            LOG.log(Level.INFO, "{0} of a former hub node is not obeyed", command);
+            return;
         }
+        LOG.log(Level.INFO, "{0} of a former hub node is not obeyed", command);
     }
 
     private void offered(HubFrame.Offer offer) {
@@ -183,23 +209,40 @@ public final class Assignments {
             offeredAgain(known.get(), offer);
             return;
         }
+        if (examinations.isPending(offer.taskAttempt())) {
+            return;
+        }
         Optional<String> refusal = refusal(offer);
         if (refusal.isPresent()) {
             reject(offer, refusal.get());
             return;
         }
+        examinations.begin(offer, TaskExecutors.asksTheMachine(offer.spec()) ? workers : Runnable::run, this::examined);
+    }
+
+    private void examined(Examinations.Verdict verdict) {
+        HubFrame.Offer offer = verdict.offer();
+        verdict.refusal()
+                .ifPresentOrElse(
+                        refusal -> uplink.send(new AgentFrame.Rejected(
+                                offer.taskId(),
+                                offer.attempt(),
+                                refusal.code(),
+                                Words.cut(String.valueOf(refusal.getMessage())))),
+                        () -> accept(offer, verdict.cancelled()));
+    }
+
+    private void accept(HubFrame.Offer offer, boolean cancelled) {
         try {
-            executors.requirePossible(offer.spec());
             JournalEntry entry = journal.accept(offer);
             Attempt attempt = new Attempt(entry, AttemptOutput.of(entry));
             attempts.add(attempt);
             uplink.send(new AgentFrame.Accepted(offer.taskId(), offer.attempt()));
-            if (offer.start()) {
+            if (cancelled) {
+                cancel(attempt);
+            } else if (offer.start()) {
                 begin(attempt);
             }
-        } catch (RefusedException e) {
-            uplink.send(new AgentFrame.Rejected(
-                    offer.taskId(), offer.attempt(), e.code(), Words.cut(String.valueOf(e.getMessage()))));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "an offer cannot be journalled", e);
             reject(offer, "journal_failed");
@@ -210,7 +253,8 @@ public final class Assignments {
         if (journal.isOver(offer.taskAttempt())) {
             return Optional.of("already_finished");
         }
-        boolean full = attempts.count(AttemptState.ACCEPTED) + running() >= capacity || waitingResults() >= MAX_WAITING;
+        int taken = examinations.count() + attempts.count(AttemptState.ACCEPTED) + running();
+        boolean full = taken >= capacity || waitingResults() >= MAX_WAITING;
         return full ? Optional.of("at_capacity") : Optional.empty();
     }
 
@@ -232,7 +276,7 @@ public final class Assignments {
     }
 
     private void begin(Attempt attempt) {
-        if (attempt.state() != AttemptState.ACCEPTED) {
+        if (attempt.state() != AttemptState.ACCEPTED || attempt.outcome().isPresent()) {
             return;
         }
         JournalEntry entry = attempt.entry();
@@ -245,16 +289,20 @@ public final class Assignments {
             return;
         }
         StartMark mark = new StartMark(now, bootId);
-        Consumer<Outcome> ended = outcome -> finish(attempt, outcome);
-        Execution execution = executors.start(entry, mark, attempt.output(), ended);
-        runs(attempt, execution, mark);
+        try {
+            Consumer<Outcome> ended = outcome -> finish(attempt, outcome);
+            runs(attempt, executors.start(entry, mark, attempt.output(), ended), mark);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "it cannot be run: " + entry.attempt(), e);
+            finish(attempt, Outcome.failed(null, "internal_error", "the agent cannot run it: " + Words.of(e), now));
+            return;
+        }
         tellStarted(attempt, mark);
     }
 
     private void resume(Attempt attempt, StartMark mark) {
         Consumer<Outcome> ended = outcome -> finish(attempt, outcome);
-        Execution execution = executors.resume(attempt.entry(), mark, attempt.output(), ended);
-        runs(attempt, execution, mark);
+        runs(attempt, executors.resume(attempt.entry(), mark, attempt.output(), ended), mark);
     }
 
     private void runs(Attempt attempt, Execution execution, StartMark mark) {
@@ -278,19 +326,28 @@ public final class Assignments {
             case FINISHED ->
                 LOG.log(
                         Level.DEBUG,
-                        "{0} ended before it was cancelled",
-                        attempt.entry().attempt());
+                        "it ended before its cancel: " + attempt.entry().attempt());
         }
     }
 
+    /** The first end counts, though it may have to wait for the disk. */
     private void finish(Attempt attempt, Outcome outcome) {
-        attempt.ended();
+        if (attempt.outcome().isEmpty()) {
+            attempt.ended(outcome);
+            conclude(attempt, outcome);
+        }
+    }
+
+    private void conclude(Attempt attempt, Outcome outcome) {
         JournalEntry entry = attempt.entry();
+        if (!attempts.holds(attempt)) {
+            return; // recalled while the disk was full
+        }
         try {
             entry.finish(ResultFrame.of(entry, outcome));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the result cannot be journalled of " + entry.attempt() + "; it is tried again", e);
-            loop.schedule(Duration.ofSeconds(1), () -> finish(attempt, outcome));
+            loop.schedule(Duration.ofSeconds(1), () -> conclude(attempt, outcome));
             return;
         }
         if (attempt.isUnwanted()) {
@@ -312,9 +369,10 @@ public final class Assignments {
     private void outputAcknowledged(Attempt attempt, HubFrame.OutputAck ack) {
         try {
             attempt.output().acknowledge(ack.stream(), ack.seq());
-            uplink.wake();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "an acknowledgement cannot be noted", e);
+        } finally {
+            uplink.wake();
         }
     }
 
@@ -327,16 +385,8 @@ public final class Assignments {
         }
     }
 
-    private void reject(HubFrame.Offer offer, @Nullable String reason) {
+    private void reject(HubFrame.Offer offer, String reason) {
         uplink.send(new AgentFrame.Rejected(offer.taskId(), offer.attempt(), reason));
-    }
-
-    private void raise(long epoch) {
-        try {
-            journal.raiseEpoch(epoch);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the epoch cannot be journalled", e);
-        }
     }
 
     private Optional<Attempt> find(TaskAttempt attempt) {

@@ -15,6 +15,7 @@ final class Attempt {
     private EventLoop.@Nullable Timer timeout;
     private boolean resultSent;
     private boolean unwanted;
+    private @Nullable Outcome outcome;
 
     Attempt(JournalEntry entry, AttemptOutput output) {
         this.entry = entry;
@@ -42,11 +43,18 @@ final class Attempt {
         timeout = newTimeout;
     }
 
-    void ended() {
+    /** It ended so, which the journal need not know yet. */
+    void ended(Outcome end) {
+        outcome = end;
         execution = null;
         if (timeout != null) {
             timeout.cancel();
         }
+    }
+
+    /** How it ended, if it did since the agent started. */
+    Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
     }
 
     boolean isResultSent() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An executor for each type of task, as far as the machine's policy allows it. Confined to the event loop. */
+/** An executor for each type of task, as far as the machine's policy allows it. Confined to the event loop, unless said. */
 public final class TaskExecutors {
 
     private final AgentPolicy policy;
@@ -53,7 +53,22 @@ public final class TaskExecutors {
         return types;
     }
 
-    /** @throws RefusedException if the policy does not let it run, or the machine cannot */
+    /** Whether it depends on more than the policy if a task can run, so that finding out may take long. */
+    static boolean asksTheMachine(TaskSpec spec) {
+        return switch (spec) {
+            case CommandSpec command -> true;
+            case DockerSpec container -> true;
+            case FileSpec file -> true;
+            case HttpRequestSpec request -> false;
+            case ConnectivityTestSpec test -> false;
+        };
+    }
+
+    /**
+     * Looks whether a task can run, on any thread; may take long.
+     *
+     * @throws RefusedException if the policy does not let it run, or the machine cannot
+     */
     void requirePossible(TaskSpec spec) throws RefusedException {
         policy.requireType(spec.type());
         if (!isPossible(spec)) {

@@ -71,6 +71,7 @@ final class Workbench implements AutoCloseable {
                         new FileExecutor(policy, loop, clock),
                         new DockerExecutor(Engine.of(NO_ENGINE), policy, loop, clock)),
                 loop,
+                Runnable::run,
                 clock,
                 capacity,
                 bootId,
@@ -89,11 +90,13 @@ final class Workbench implements AutoCloseable {
         acknowledgesOutput = acknowledges;
     }
 
+    /** Returns when the verdict on an offer is in, as offers are examined on the loop here. */
     void say(HubFrame.OfTask frame) {
         onLoop(() -> {
             assignments.handle(frame);
             return null;
         });
+        onLoop(() -> null);
     }
 
     void welcome(long epoch) {
@@ -214,8 +217,13 @@ final class Workbench implements AutoCloseable {
 
         private void acknowledge(AgentFrame.Output piece) {
             long end = piece.seq() + piece.bytes().length;
-            loop.execute(() ->
-                    assignments.handle(new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), end)));
+            loop.execute(() -> {
+                try {
+                    assignments.handle(new HubFrame.OutputAck(piece.taskId(), piece.attempt(), piece.stream(), end));
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
         }
     }
 }
