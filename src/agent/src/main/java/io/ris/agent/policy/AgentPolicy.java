@@ -145,12 +145,15 @@ public final class AgentPolicy {
                 "the image " + image + " is not among the images");
     }
 
-    /** {@code app} grants {@code app:2}, and {@code registry/team/} all that is below. */
+    /**
+     * {@code app} grants {@code app:2}, and {@code registry/team/} all that is below. A tag or digest holds no slash: of
+     * {@code app:5000/evil}, {@code app} is a registry.
+     */
     private static boolean isOf(String granted, String image) {
+        boolean ofThatName = image.startsWith(granted + ":") || image.startsWith(granted + "@");
         return image.equals(granted)
                 || (granted.endsWith("/") && image.startsWith(granted))
-                || image.startsWith(granted + ":")
-                || image.startsWith(granted + "@");
+                || (ofThatName && image.indexOf('/', granted.length()) < 0);
     }
 
     /**
