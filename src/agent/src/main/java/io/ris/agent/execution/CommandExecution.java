@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A command that runs, whichever agent process started it. Its end is known from files, not from being its parent. */
+/**
+ * A command that runs, whichever agent process started it. Its end is known from files, and where a full disk did not take
+ * them, from being the supervisor's parent.
+ */
 final class CommandExecution implements Execution {
 
     /** How long a stopped command may take to end by itself. */
@@ -29,34 +31,35 @@ final class CommandExecution implements Execution {
     private static final Duration FORMING = Duration.ofMillis(20);
 
     private static final Logger LOG = System.getLogger(CommandExecution.class.getName());
-    private static final int KILLED = 128 + 9;
+    /** A kill that came before the group was known, or that a process in the kernel did not heed yet, is repeated. */
+    private static final Duration KILL_AGAIN = Duration.ofSeconds(1);
 
-    private final BooleanSupplier alive;
-    private final Optional<ProcessGroup> knownGroup;
+    private static final int FIRST_BY_SIGNAL = 128;
+    private static final int KILLED = FIRST_BY_SIGNAL + 9;
+
+    private final @Nullable Process supervisor;
     private final Path directory;
     private final Instant startedAt;
     private final AttemptOutput output;
     private final EventLoop loop;
     private final Clock clock;
     private final Consumer<Outcome> ended;
-    private final boolean resumed;
+    private Optional<ProcessGroup> group;
     private @Nullable StopReason stopReason;
     private boolean killed;
     private boolean over;
 
     private CommandExecution(
-            BooleanSupplier alive,
-            Optional<ProcessGroup> knownGroup,
-            boolean resumed,
+            @Nullable Process supervisor,
+            Optional<ProcessGroup> group,
             Path directory,
             Instant startedAt,
             AttemptOutput output,
             EventLoop loop,
             Clock clock,
             Consumer<Outcome> ended) {
-        this.alive = alive;
-        this.knownGroup = knownGroup;
-        this.resumed = resumed;
+        this.supervisor = supervisor;
+        this.group = group;
         this.directory = directory;
         this.startedAt = startedAt;
         this.output = output;
@@ -73,8 +76,7 @@ final class CommandExecution implements Execution {
             EventLoop loop,
             Clock clock,
             Consumer<Outcome> ended) {
-        return new CommandExecution(
-                supervisor::isAlive, Optional.empty(), false, directory, startedAt, output, loop, clock, ended);
+        return new CommandExecution(supervisor, Optional.empty(), directory, startedAt, output, loop, clock, ended);
     }
 
     /** @param group the processes, as far as they may still be there */
@@ -86,9 +88,8 @@ final class CommandExecution implements Execution {
             EventLoop loop,
             Clock clock,
             Consumer<Outcome> ended) {
-        BooleanSupplier alive = () -> group.isPresent() && group.get().isAlive();
         CommandExecution execution =
-                new CommandExecution(alive, group, true, directory, startedAt, output, loop, clock, ended);
+                new CommandExecution(null, group, directory, startedAt, output, loop, clock, ended);
         loop.execute(execution::poll);
         return execution;
     }
@@ -104,7 +105,7 @@ final class CommandExecution implements Execution {
     }
 
     private void terminate() {
-        boolean stillForming = group().isEmpty() && alive.getAsBoolean();
+        boolean stillForming = group().isEmpty() && isAlive();
         if (stillForming && !killed) {
             loop.schedule(FORMING, this::terminate);
             return;
@@ -113,17 +114,23 @@ final class CommandExecution implements Execution {
     }
 
     private void kill() {
-        if (!over) {
-            killed = true;
-            signal("KILL");
-            poll();
+        if (over) {
+            return;
         }
+        killed = true;
+        signal("KILL");
+        poll();
+        loop.schedule(KILL_AGAIN, this::kill);
+    }
+
+    private boolean isAlive() {
+        return supervisor == null ? group.filter(ProcessGroup::isAlive).isPresent() : supervisor.isAlive();
     }
 
     @Override
     public void poll() {
         // Asked in this order: the exit status is written before the supervisor ends.
-        if (over || alive.getAsBoolean()) {
+        if (over || isAlive()) {
             return;
         }
         boolean othersMayClean = stopReason != null && !killed;
@@ -150,7 +157,7 @@ final class CommandExecution implements Execution {
             return Outcome.unknown(clock.instant());
         }
         int code = status.getAsInt();
-        Instant at = resumed ? exitTime() : clock.instant();
+        Instant at = supervisor == null ? exitTime() : clock.instant();
         CommandResult result = result(code, at);
         return code == 0
                 ? Outcome.completed(result, at)
@@ -172,6 +179,18 @@ final class CommandExecution implements Execution {
     }
 
     private OptionalInt exitStatus() throws IOException {
+        OptionalInt noted = notedStatus();
+        return noted.isPresent() || supervisor == null ? noted : seenStatus(supervisor.exitValue());
+    }
+
+    /** A supervisor that a signal ended has none of the command's; one that came to its note has, though it be empty. */
+    private OptionalInt seenStatus(int status) {
+        return status < FIRST_BY_SIGNAL || Files.exists(directory.resolve(CommandLaunch.EXIT))
+                ? OptionalInt.of(status)
+                : OptionalInt.empty();
+    }
+
+    private OptionalInt notedStatus() throws IOException {
         try {
             String text = Files.readString(directory.resolve(CommandLaunch.EXIT));
             return text.endsWith("\n") ? OptionalInt.of(Integer.parseInt(text.trim())) : OptionalInt.empty();
@@ -206,15 +225,26 @@ final class CommandExecution implements Execution {
         }
     }
 
+    /** As the supervisor noted it, or as it is where it could not. */
     private Optional<ProcessGroup> group() {
-        if (resumed) {
-            return knownGroup;
+        if (group.isEmpty() && supervisor != null) {
+            group = noted().or(() -> led(supervisor));
         }
+        return group;
+    }
+
+    private Optional<ProcessGroup> noted() {
         try {
             return ProcessGroup.read(directory.resolve(CommandLaunch.PROCESS));
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the processes of a command cannot be told", e);
             return Optional.empty();
         }
+    }
+
+    /** Only while it is alive is its id certain to be its own. */
+    private static Optional<ProcessGroup> led(Process supervisor) {
+        Optional<ProcessGroup> led = ProcessGroup.ledBy(supervisor.pid());
+        return supervisor.isAlive() ? led : Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns a command spec into processes that outlive the agent: a session of its own, led by a small constant shell script
@@ -30,15 +31,20 @@ final class CommandLaunch {
      * The handler makes the supervisor outlive a signal to its group, so that it can note the exit status; unlike ignored
      * signals, handled ones are back at their default in the command. The supervisor's own messages ("Killed") must
      * not mix with the command's, hence its descriptor 2 goes nowhere. The command is an absolute path, so that no
-     * builtin of the shell takes its place.
+     * builtin of the shell takes its place. It sets no variable, which could be one of the command's. It ends with the
+     * command's status, which is known then though the disk be full; where there was no command, since no process
+     * could be made, it takes its own life, so that its status is not taken for one.
      */
     private static final String SUPERVISOR = """
-            dir=$1; shift
-            read -r stat </proc/$$/stat && echo "$stat" >"$dir/process"
+            (IFS= read -r stat </proc/$$/stat && echo "$stat" >"$1/process")
             trap : HUP INT QUIT TERM
             exec 3>&2 2>/dev/null
-            (exec 2>&3 3>&-; exec "$@")
-            echo $? >"$dir/exit"
+            trap 'kill -KILL $$' EXIT
+            (shift; exec 2>&3 3>&-; exec "$@")
+            set -- "$1" "$?"
+            trap - EXIT
+            echo "$2" >"$1/exit"
+            exit "$2"
             """;
 
     /**
@@ -56,7 +62,10 @@ final class CommandLaunch {
             exec "$@"
             """;
 
-    private static final List<String> INHERITED = List.of("HOME", "LANG", "USER", "TMPDIR");
+    private static final Set<String> INHERITED = Set.of("HOME", "LANG", "USER", "TMPDIR", "TZ");
+
+    /** Beside {@code LANG}, what says how programs write texts, numbers and times (POSIX, 8.2). */
+    private static final String LOCALE = "LC_";
 
     private final Map<String, String> ownEnvironment;
     private final ProgramSearch search;
@@ -91,8 +100,12 @@ final class CommandLaunch {
                 SUPERVISOR,
                 "ris-task",
                 entry.directory().toString()));
+        CarriedVariables carried = CarriedVariables.of(
+                plan.otherUser() == null ? spec.environment().keySet() : List.of());
         if (plan.otherUser() != null) {
             argv.addAll(asOther(plan.otherUser(), spec));
+        } else if (!carried.isEmpty()) {
+            argv.addAll(unpacking(carried, plan.program()));
         }
         argv.add(plan.program().toString());
         argv.addAll(plan.arguments());
@@ -101,7 +114,7 @@ final class CommandLaunch {
                 .redirectInput(input(entry, spec))
                 .redirectOutput(output(entry, OutputStreamName.STDOUT, plan))
                 .redirectError(output(entry, OutputStreamName.STDERR, plan));
-        setEnvironment(builder.environment(), spec, plan);
+        setEnvironment(builder.environment(), spec, plan, carried);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -113,6 +126,27 @@ final class CommandLaunch {
         return search.find(name, Path.of("/"))
                 .orElseThrow(() -> new RefusedException("unsupported", "this machine has no " + name))
                 .toString();
+    }
+
+    private List<String> unpacking(CarriedVariables carried, Path program) throws RefusedException, IOException {
+        String env = tool("env");
+        if (program.toString().contains("=") || !splits(env)) {
+            throw new RefusedException(
+                    "unsupported",
+                    "this machine cannot give the program variables of these names: "
+                            + carried.ways().keySet());
+        }
+        return carried.unpacking(env);
+    }
+
+    /** Not every {@code env} takes its arguments out of one. */
+    private static boolean splits(String env) throws IOException {
+        try {
+            return SignalDefaults.succeeds(List.of(env, "-S", "true"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** What becomes that user and then executes what follows, unchanged. */
@@ -153,18 +187,18 @@ final class CommandLaunch {
         return Redirect.appendTo(file);
     }
 
-    private void setEnvironment(Map<String, String> environment, CommandSpec spec, CommandPlan plan) {
+    private void setEnvironment(
+            Map<String, String> environment, CommandSpec spec, CommandPlan plan, CarriedVariables carried) {
         environment.clear();
         environment.put("PATH", search.path());
-        for (String name : INHERITED) {
-            String value = ownEnvironment.get(name);
-            if (value != null) {
+        ownEnvironment.forEach((name, value) -> {
+            if (INHERITED.contains(name) || name.startsWith(LOCALE)) {
                 environment.put(name, value);
             }
-        }
+        });
         Account user = plan.otherUser();
         if (user == null) {
-            environment.putAll(spec.environment());
+            carried.put(spec.environment(), environment);
             return;
         }
         environment.remove("TMPDIR");

@@ -27,6 +27,13 @@ record ProcessGroup(long leader, long startTime) {
                 : Optional.empty();
     }
 
+    /** The group that a process leads now; empty while it leads none. */
+    static Optional<ProcessGroup> ledBy(long pid) {
+        return stat(PROC.resolve(Long.toString(pid)))
+                .filter(stat -> stat.group() == pid && !stat.isDead())
+                .map(stat -> new ProcessGroup(pid, stat.startTime()));
+    }
+
     /** Whether the leader still runs. */
     boolean isAlive() {
         return stat(PROC.resolve(Long.toString(leader)))

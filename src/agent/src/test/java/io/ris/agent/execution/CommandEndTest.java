@@ -4,6 +4,7 @@ import static io.ris.agent.testing.Offers.EPOCH;
 import static io.ris.agent.testing.Offers.offer;
 import static io.ris.agent.testing.Offers.shell;
 import static io.ris.agent.testing.Offers.started;
+import static io.ris.agent.testing.Offers.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ris.protocol.AgentFrame;
@@ -132,6 +133,35 @@ class CommandEndTest {
         AgentFrame.Result result = bench.result(offer);
         assertThat(result.status()).isEqualTo(ResultStatus.FAILED);
         assertThat(result.error()).isEqualTo("outcome_unknown");
+        Workbench.await().until(() -> !isAlive(process));
+    }
+
+    @Test
+    void exitStatusIsToldThoughItCannotBeNoted() {
+        Path journalled = directory.resolve("journal").resolve("t.1");
+        HubFrame.Offer offer = started("t", shell("ln -s /no/such/place \"$1/exit\"; exit 7", journalled.toString()));
+
+        AgentFrame.Result result = bench.run(offer);
+
+        assertThat(bench.journalled(offer)).isEqualTo(journalled);
+        assertThat(result.error()).isEqualTo("exit_code");
+        assertThat(((CommandResult) result.result()).exitCode()).isEqualTo(7);
+    }
+
+    @Test
+    void cancelReachesACommandWhoseProcessesCouldNotBeNoted() throws IOException {
+        Path pid = directory.resolve("pid");
+        HubFrame.Offer offer = waiting("t", shell("echo $$ >\"$1\"; exec sleep 1000", pid.toString()));
+        bench.say(offer);
+        Files.createSymbolicLink(bench.journalled(offer).resolve("process"), Path.of("/no/such/place"));
+        bench.say(new HubFrame.Start(offer.taskId(), 1, EPOCH));
+        long process = pidIn(pid);
+
+        bench.say(new HubFrame.Cancel(offer.taskId(), 1, EPOCH, null));
+
+        AgentFrame.Result result = bench.result(offer);
+        assertThat(result.status()).isEqualTo(ResultStatus.CANCELLED);
+        assertThat(((CommandResult) result.result()).exitCode()).isEqualTo(143);
         Workbench.await().until(() -> !isAlive(process));
     }
 }

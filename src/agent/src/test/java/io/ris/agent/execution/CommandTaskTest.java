@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -167,8 +168,47 @@ class CommandTaskTest {
 
         assertThat(out.lines().map(line -> line.substring(0, line.indexOf('='))))
                 .contains("GREETING", "PATH")
-                .isSubsetOf("GREETING", "PATH", "HOME", "LANG", "USER", "TMPDIR", "PWD", "SHLVL", "_");
+                .filteredOn(name -> !name.startsWith("LC_"))
+                .isSubsetOf("GREETING", "PATH", "HOME", "LANG", "USER", "TMPDIR", "TZ", "PWD", "SHLVL", "_");
         assertThat(out).contains("GREETING=a b$c\n");
+    }
+
+    @Test
+    void variablesReachTheProgramUnchangedWhateverTheirNames() {
+        Map<String, String> variables = new HashMap<>();
+        for (String name : List.of(
+                "dir",
+                "stat",
+                "s",
+                "spring.profiles.active",
+                "IFS",
+                "PS1",
+                "PWD",
+                "OPTIND",
+                "PPID",
+                "UID",
+                "_",
+                "-x",
+                "1",
+                "a b",
+                "it's",
+                "back\\slash",
+                "$dollar",
+                "#no",
+                "%",
+                "RIS_CARRIED_0",
+                "RIS_TASK_A",
+                "prénom")) {
+            variables.put(name, "the ${value} 'of' " + name + "\n--\\");
+        }
+
+        CommandResult result =
+                bench.command(started("t", new CommandSpec("env", List.of("-0"), null, variables, null, null)));
+
+        List<String> seen = List.of(new String(bench.stdout(result), StandardCharsets.UTF_8).split("\0"));
+        assertThat(seen)
+                .containsAll(variables.entrySet().stream().map(Object::toString).toList());
+        assertThat(seen).filteredOn(line -> line.startsWith("RIS_CARRIED_")).hasSize(1);
     }
 
     @Test
