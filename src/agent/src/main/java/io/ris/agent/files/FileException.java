@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
-/** Why a file could not be written or brought back. What was there before is there still. */
+/** Why a file could not be written or brought back. But for {@code outcome_unknown}, what was there before is there still. */
 public final class FileException extends Exception {
 
     private final String code;
@@ -17,6 +18,12 @@ public final class FileException extends Exception {
     public FileException(String code, String message) {
         super(message);
         this.code = code;
+    }
+
+    /** The file has taken its place, and the disk does not say that it stays there. */
+    static FileException afterTheStep(Path file, IOException e) {
+        return new FileException(
+                "outcome_unknown", file + " was written, and may be lost with the machine's power: " + e.getMessage());
     }
 
     /** What the system says, as a stable code. */

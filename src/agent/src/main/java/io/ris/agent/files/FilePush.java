@@ -31,6 +31,7 @@ public final class FilePush {
     private final FileSpec spec;
     private final AgentPolicy policy;
     private final Path beside;
+    private final Path journal;
     private final Path note;
     private final byte[] content;
     private final String sha256;
@@ -43,6 +44,7 @@ public final class FilePush {
         this.spec = spec;
         this.policy = policy;
         this.beside = Path.of(".ris-" + attempt);
+        this.journal = journal;
         this.note = journal.resolve(NOTE);
         this.content = spec.bytes();
         this.sha256 = Digest.of(content);
@@ -71,7 +73,7 @@ public final class FilePush {
             throw new FileException("checksum_mismatch", "the content has the SHA-256 " + sha256);
         }
         try (Place place = open()) {
-            place.delete(beside);
+            withdraw(place);
             Optional<PosixFileAttributes> old = place.find();
             if (old.isPresent() && isThere(place, old.get())) {
                 return facts(place, false);
@@ -137,10 +139,18 @@ public final class FilePush {
             }
             done = true;
         } finally {
-            if (!done) {
-                place.delete(beside);
+            if (!done && place.find(beside).isPresent()) {
+                withdraw(place);
             }
         }
+    }
+
+    /** The note goes first, and durably: without the file beside it would say that the step was made. */
+    private void withdraw(Place place) throws IOException {
+        if (Files.deleteIfExists(note)) {
+            AtomicFile.force(journal);
+        }
+        place.delete(beside);
     }
 
     private void fill(Place place, Optional<PosixFileAttributes> old) throws FileException, IOException {

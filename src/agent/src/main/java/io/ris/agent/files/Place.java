@@ -171,9 +171,9 @@ final class Place implements Closeable {
     }
 
     /** Puts another file of the directory in the place of this one, in one step that outlives a loss of power. */
-    void replaceBy(Path other) throws IOException {
+    void replaceBy(Path other) throws FileException, IOException {
         held.move(other, held, name);
-        AtomicFile.force(directory);
+        settle();
     }
 
     /** The same where there must be no file yet: a link is made only if its name is free. */
@@ -183,8 +183,20 @@ final class Place implements Closeable {
         } catch (FileAlreadyExistsException e) {
             throw new FileException("exists", path() + " is there already");
         }
-        delete(other);
-        AtomicFile.force(directory);
+        try {
+            delete(other);
+        } catch (IOException e) {
+            throw FileException.afterTheStep(path(), e);
+        }
+        settle();
+    }
+
+    private void settle() throws FileException {
+        try {
+            AtomicFile.force(directory);
+        } catch (IOException e) {
+            throw FileException.afterTheStep(path(), e);
+        }
     }
 
     @Override

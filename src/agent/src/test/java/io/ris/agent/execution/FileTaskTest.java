@@ -2,8 +2,11 @@ package io.ris.agent.execution;
 
 import static io.ris.agent.testing.Offers.started;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.ris.agent.files.FilePush;
+import io.ris.agent.policy.AgentPolicy;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FileResult;
 import io.ris.protocol.FileSpec;
@@ -19,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +306,18 @@ class FileTaskTest {
         assertThat(result.status()).isEqualTo(ResultStatus.COMPLETED);
         assertThat(place.resolve("file")).hasContent("hello");
         assertNothingBeside();
+    }
+
+    @Test
+    void aPushThatWasStoppedBeforeItsStepLeavesNoNoteOfIt() throws Exception {
+        Path file = place.resolve("file");
+        AgentPolicy policy = AgentPolicy.byDefault(System.getProperty("user.name"), directory);
+        FilePush push = new FilePush(push(file, "hello"), policy, "t.1", directory);
+
+        assertThatThrownBy(() -> push.run(() -> false)).isInstanceOf(CancellationException.class);
+
+        assertThat(push.resume(() -> true)).isPresent();
+        assertThat(file).hasContent("hello");
     }
 
     @Test
