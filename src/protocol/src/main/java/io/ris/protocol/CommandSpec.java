@@ -127,4 +127,9 @@ public record CommandSpec(
                 privileged,
                 shell);
     }
+
+    @Override
+    public String toString() {
+        return "CommandSpec[" + command + "]";
+    }
 }

@@ -3,6 +3,7 @@ package io.ris.protocol;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +160,12 @@ public record ConnectivityTestSpec(
     @JsonIgnore
     public boolean idempotentByNature() {
         return true;
+    }
+
+    @Override
+    @JsonIgnore
+    public List<String> secretTexts() {
+        return password == null ? List.of() : List.of(password);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.ris.protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public record HttpAuth(
     /** What stands in place of a secret wherever it is shown. */
     public static final String MASK = "***";
 
+    private static final Pattern QUOTES = Pattern.compile("^\"|\"$");
     private static final Set<String> TYPES = Set.of("basic", "bearer", "api_key", "custom_header");
 
     /** @throws SpecException naming the field at fault */
@@ -63,6 +66,40 @@ public record HttpAuth(
                                 : Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
                 .flatMap(Stream::ofNullable)
                 .toList();
+    }
+
+    /** What of a header's value is a secret by itself: what follows a scheme, a password in it, each cookie. */
+    static List<String> secretParts(String header, String value) {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "authorization", "proxy-authorization" -> credentials(value.strip());
+            case "cookie" ->
+                Stream.of(value.split(";", -1))
+                        .map(cookie -> cookie.substring(cookie.indexOf('=') + 1).strip())
+                        .flatMap(cookie ->
+                                Stream.of(cookie, QUOTES.matcher(cookie).replaceAll("")))
+                        .filter(cookie -> !cookie.isEmpty())
+                        .distinct()
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    /** RFC 9110, section 11.4; of Basic (RFC 7617) the password too, as far as it can be read. */
+    private static List<String> credentials(String value) {
+        int blank = value.indexOf(' ');
+        if (blank < 0) {
+            return List.of();
+        }
+        String credentials = value.substring(blank).strip();
+        if (!"basic".equalsIgnoreCase(value.substring(0, blank))) {
+            return List.of(credentials);
+        }
+        try {
+            String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            return List.of(credentials, pair, pair.substring(pair.indexOf(':') + 1));
+        } catch (IllegalArgumentException notBase64) {
+            return List.of(credentials);
+        }
     }
 
     @Override

@@ -142,6 +142,7 @@ public record HttpRequestSpec(
         headers.forEach((name, value) -> {
             if (isSecret(name)) {
                 secrets.add(value);
+                secrets.addAll(HttpAuth.secretParts(name, value));
             }
         });
         if (auth != null) {
@@ -173,5 +174,10 @@ public record HttpRequestSpec(
                 maxRedirects,
                 named,
                 tls == null ? null : tls.masked());
+    }
+
+    @Override
+    public String toString() {
+        return "HttpRequestSpec[" + method + "]";
     }
 }

@@ -60,6 +60,7 @@ class CommandSpecTest {
         assertThat(spec.secretTexts()).containsExactly("t0ps3cret");
         assertThat(spec.masked().environment()).containsEntry("TOKEN", "***").containsEntry("LANG", "***");
         assertThat(spec.masked().secretVariables()).containsExactly("TOKEN");
+        assertThat(spec.toString()).doesNotContain("t0ps3cret");
     }
 
     @Test

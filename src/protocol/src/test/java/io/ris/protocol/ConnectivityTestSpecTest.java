@@ -43,6 +43,8 @@ class ConnectivityTestSpecTest {
                 .contains("***")
                 .doesNotContain("t0ps3cret");
         assertThat(spec.toString()).doesNotContain("t0ps3cret");
+        assertThat(spec.secretTexts()).containsExactly("t0ps3cret");
+        assertThat(read("\"kind\":\"ldap\",\"host\":\"a\"").secretTexts()).isEmpty();
         assertThat(spec.idempotentByNature()).isTrue();
     }
 }

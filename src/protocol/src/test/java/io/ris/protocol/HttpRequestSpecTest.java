@@ -87,4 +87,29 @@ class HttpRequestSpecTest {
         assertThat(spec.redirectLimit()).isZero();
         assertThat(spec.tls()).isNotNull();
     }
+
+    @Test
+    void tellsEachSecretInTheFormsThatAServerMaySayItIn() {
+        assertThat(with(Map.of("Authorization", "Bearer  XYZ-token"), Map.of()).secretTexts())
+                .contains("Bearer  XYZ-token", "XYZ-token");
+        assertThat(with(Map.of("proxy-authorization", "basic YW5uYTpodW50ZXIyOg=="), Map.of())
+                        .secretTexts())
+                .contains("YW5uYTpodW50ZXIyOg==", "anna:hunter2:", "hunter2:")
+                .doesNotContain("anna");
+        assertThat(with(Map.of("Authorization", "Basic n%t"), Map.of()).secretTexts())
+                .contains("n%t");
+        assertThat(with(Map.of("Cookie", "a=first; b=\"second\";c=x=y"), Map.of())
+                        .secretTexts())
+                .contains("first", "\"second\"", "second", "x=y")
+                .doesNotContain("");
+        assertThat(with(Map.of("X-Api-Key", "a b"), Map.of()).secretTexts()).containsExactly("a b");
+        assertThat(with(Map.of("Accept", "text/html"), Map.of()).secretTexts()).isEmpty();
+    }
+
+    @Test
+    void saysNoSecretOfItself() {
+        HttpRequestSpec spec = with(Map.of("Authorization", "Bearer canary"), Map.of("c", "canary"));
+
+        assertThat(spec.toString()).doesNotContain("canary");
+    }
 }

@@ -27,7 +27,7 @@ public final class ConnectivityTester {
 
     /** @param limit bound of the attempt */
     Execution start(ConnectivityTestSpec spec, Duration limit, Consumer<Outcome> ended) {
-        Running running = new Running(ended);
+        Running running = new Running(SecretMask.of(spec), ended);
         Thread thread = new Thread(() -> running.run(spec, limit), "connectivity-test");
         thread.setDaemon(true);
         thread.start();
@@ -44,10 +44,12 @@ public final class ConnectivityTester {
     private final class Running implements Execution {
 
         private final Findings findings = new Findings(System::nanoTime);
+        private final SecretMask mask;
         private final Consumer<Outcome> ended;
         private boolean over;
 
-        Running(Consumer<Outcome> ended) {
+        Running(SecretMask mask, Consumer<Outcome> ended) {
+            this.mask = mask;
             this.ended = ended;
         }
 
@@ -56,8 +58,8 @@ public final class ConnectivityTester {
                 Probe.run(spec, limit, clock, findings);
                 loop.execute(() -> end(Outcome.completed(findings.result(), clock.instant())));
             } catch (ProbeException e) {
-                loop.execute(() -> end(
-                        Outcome.failed(findings.result(), e.code(), String.valueOf(e.getMessage()), clock.instant())));
+                loop.execute(() ->
+                        end(Outcome.failed(findings.result(), e.code(), mask.detail(e.getMessage()), clock.instant())));
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "a connectivity test could not be made", e);
                 loop.execute(() -> end(Outcome.failed(

@@ -16,15 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -44,6 +42,7 @@ final class HttpExecution implements Execution {
     private final Clock clock;
     private final Consumer<Outcome> ended;
     private final HttpCookies cookies;
+    private final SecretMask mask;
     private final Set<Asked> asked = new HashSet<>();
     private @Nullable CompletableFuture<HttpResponse<Long>> inFlight;
     private @Nullable ResponseCheck check;
@@ -61,6 +60,7 @@ final class HttpExecution implements Execution {
         this.clients = clients;
         this.spec = spec;
         this.cookies = new HttpCookies(spec);
+        this.mask = SecretMask.of(spec);
         this.startedAt = startedAt;
         this.output = output;
         this.loop = loop;
@@ -99,7 +99,7 @@ final class HttpExecution implements Execution {
             asked.add(Asked.by(hop, cookies));
             inFlight = clients.apply(hop.trusted()).sendAsync(message(hop), info -> body(hop, redirectsLeft, info));
         } catch (IllegalArgumentException e) {
-            end(Outcome.failed(null, "invalid_spec", String.valueOf(e.getMessage()), clock.instant()));
+            end(Outcome.failed(null, "invalid_spec", mask.detail(e.getMessage()), clock.instant()));
             return;
         }
         var unused = inFlight.whenCompleteAsync(
@@ -178,9 +178,12 @@ final class HttpExecution implements Execution {
         }
     }
 
-    /** In a thread of its own: an expression can take as long as it likes to look at a body. */
+    /**
+     * In a thread of its own: an expression can take as long as it likes to look at a body. It looks at the body as it came:
+     * what is masked in what is kept may be what is wanted.
+     */
     private void check(HttpValidation wanted, HttpResponse<Long> response, HttpResult result) throws IOException {
-        byte[] body = output.stream(OutputStreamName.BODY).readAll();
+        byte[] body = Files.readAllBytes(output.stream(OutputStreamName.BODY).file());
         ResponseCheck begun = new ResponseCheck(wanted, response.statusCode(), response.headers(), body);
         check = begun;
         begun.begin(complaint -> loop.execute(() -> checked(result, complaint)));
@@ -192,7 +195,7 @@ final class HttpExecution implements Execution {
         }
         Instant at = clock.instant();
         end(complaint
-                .map(words -> Outcome.failed(result, "validation_failed", words, at))
+                .map(words -> Outcome.failed(result, "validation_failed", mask.detail(words), at))
                 .orElseGet(() -> Outcome.completed(result, at)));
     }
 
@@ -205,8 +208,8 @@ final class HttpExecution implements Execution {
                 ? new HttpFailure("connection_failed", "there was no answer", true)
                 : HttpFailure.of(cause);
         return connected || why.connected()
-                ? Outcome.failed(null, why.code(), why.detail(), clock.instant())
-                : Outcome.withoutEffect(why.code(), why.detail(), clock.instant());
+                ? Outcome.failed(null, why.code(), mask.detail(why.detail()), clock.instant())
+                : Outcome.withoutEffect(why.code(), mask.detail(why.detail()), clock.instant());
     }
 
     private HttpResult result(HttpResponse<Long> response, Instant at) throws IOException {
@@ -222,19 +225,11 @@ final class HttpExecution implements Execution {
         OutputData body = output.inline(OutputStreamName.BODY);
         return new HttpResult(
                 response.statusCode(),
-                joined(response.headers(), output),
+                HttpHeaderSelection.of(response.headers(), output::masked),
                 body == null ? null : body.text(),
                 body == null ? null : body.encodingUnlessUtf8(),
                 output.dropped(),
                 Math.max(0, Duration.between(startedAt, at).toMillis()));
-    }
-
-    private static Map<String, String> joined(HttpHeaders headers, AttemptOutput output) {
-        Map<String, String> joined = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.map()
-                .forEach((name, values) ->
-                        joined.put(name.toLowerCase(Locale.ROOT), output.masked(String.join(", ", values))));
-        return joined;
     }
 
     private void end(Outcome outcome) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts asterisks in the place of a task's secrets in what it writes, as many as the secret has bytes, so that offsets stay as they
@@ -14,6 +15,7 @@ import java.util.List;
 final class SecretMask {
 
     private static final byte ASTERISK = '*';
+    private static final int LONGEST_DETAIL = 500;
 
     private final List<byte[]> secrets;
     private final int longest;
@@ -63,6 +65,16 @@ final class SecretMask {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         apply(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** What another side, or this machine, said of a fault: without secrets, and no longer than people read. */
+    String detail(@Nullable String words) {
+        String masked = apply(String.valueOf(words));
+        if (masked.length() <= LONGEST_DETAIL) {
+            return masked;
+        }
+        boolean splits = Character.isHighSurrogate(masked.charAt(LONGEST_DETAIL - 1));
+        return masked.substring(0, splits ? LONGEST_DETAIL - 1 : LONGEST_DETAIL) + "...";
     }
 
     /** How many bytes at the end may be the beginning of a secret. */

@@ -14,8 +14,13 @@ import io.ris.protocol.Json;
 import io.ris.protocol.ResultStatus;
 import io.ris.protocol.TaskSpec;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -199,6 +204,54 @@ class ConnectivityTaskTest {
             assertThat(result.error()).isEqualTo("timeout");
             assertThat(((ConnectivityResult) result.result()).phases())
                     .containsOnlyKeys("resolve", "connect", "first_byte");
+        }
+    }
+
+    @Test
+    void tellsNoPasswordAndNotWithoutEndWhatADirectorySays() throws Exception {
+        byte[] said = ("no t0ps3cret " + "x".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+        int length = said.length;
+        ByteBuffer bind = ByteBuffer.allocate(length + 100);
+        bind.put(new byte[] {0x30, (byte) 0x83}).put(threeBytes(length + 18));
+        bind.put(new byte[] {2, 1, 1, 0x61, (byte) 0x83}).put(threeBytes(length + 10));
+        bind.put(new byte[] {0x0a, 1, 49, 4, 0, 4, (byte) 0x83}).put(threeBytes(length));
+        byte[] answer = new byte[bind.put(said).position()];
+        bind.flip().get(answer);
+        try (ServerSocket ldap = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> answer(ldap, answer), "directory");
+            thread.setDaemon(true);
+            thread.start();
+
+            AgentFrame.Result result = run(Map.of(
+                    "kind",
+                    "ldap",
+                    "host",
+                    "127.0.0.1",
+                    "port",
+                    ldap.getLocalPort(),
+                    "bind_dn",
+                    "cn=a",
+                    "password",
+                    "t0ps3cret"));
+
+            assertThat(result.error()).isEqualTo("bind_refused");
+            assertThat(result.detail()).contains("no ********* x").hasSizeLessThan(600);
+        }
+    }
+
+    private static byte[] threeBytes(int number) {
+        return new byte[] {(byte) (number >> 16), (byte) (number >> 8), (byte) number};
+    }
+
+    private static void answer(ServerSocket listener, byte[] with) {
+        try (Socket client = listener.accept()) {
+            if (client.getInputStream().read() >= 0) {
+                client.getOutputStream().write(with);
+                client.shutdownOutput();
+                client.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

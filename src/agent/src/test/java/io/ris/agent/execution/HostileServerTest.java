@@ -126,6 +126,33 @@ class HostileServerTest {
     }
 
     @Test
+    void ofManyHeadersSoMuchIsKeptAsAResultMayHold() throws IOException {
+        StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\nA-Long: " + "y".repeat(10_000) + "\r\n");
+        for (int number = 0; number < 1000; number++) {
+            head.append("X-")
+                    .append(number)
+                    .append(": ")
+                    .append("z".repeat(100))
+                    .append("\r\n");
+        }
+        try (RawServer server = saying(head + "Content-Length: 0\r\n\r\n")) {
+            HttpResult answer = answer(run(server));
+
+            int held = answer.headers().entrySet().stream()
+                    .mapToInt(header ->
+                            header.getKey().length() + header.getValue().length())
+                    .sum();
+            assertThat(held).isBetween(HttpHeaderSelection.LIMIT - 200, HttpHeaderSelection.LIMIT + 100);
+            assertThat(answer.headers())
+                    .containsEntry("content-length", "0")
+                    .containsEntry("a-long", "y".repeat(8192) + "... (1808 characters more)")
+                    .containsEntry("x-0", "z".repeat(100));
+            int omitted = Integer.parseInt(answer.headers().get(HttpHeaderSelection.OMITTED));
+            assertThat(omitted + answer.headers().size() - 1).isEqualTo(1002);
+        }
+    }
+
+    @Test
     void whatIsNoHttpIsAProtocolError() throws IOException {
         try (RawServer server = saying("220 mail.example ESMTP\r\n\r\n")) {
             assertThat(run(server).error()).isEqualTo("protocol_error");

@@ -202,6 +202,18 @@ class HttpTaskTest {
     }
 
     @Test
+    void validatesTheBodyAsItCameThoughItShowsMasked() {
+        HttpValidation wanted = new HttpValidation(List.of(), Map.of(), "hello", "^hello\\s");
+        HttpRequestSpec spec = new HttpRequestSpec(
+                "GET", url(server, "/"), Map.of("Cookie", "greeting=hello"), null, null, null, null, wanted, null);
+
+        AgentFrame.Result result = run(spec);
+
+        assertThat(result.status()).isEqualTo(ResultStatus.COMPLETED);
+        assertThat(answer(result).body()).isEqualTo("***** wörld");
+    }
+
+    @Test
     void followsTenRedirectsAndNotEleven() {
         assertThat(answer(bench.run(started("ten", get("/redirect/10")))).body())
                 .isEqualTo("arrived");

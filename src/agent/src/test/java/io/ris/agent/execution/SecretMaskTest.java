@@ -47,4 +47,15 @@ class SecretMaskTest {
         assertThat(mask.openEnd(bytes("s"))).isEqualTo(1);
         assertThat(mask.reach()).isEqualTo(5);
     }
+
+    @Test
+    void detailsAreMaskedAndOfBoundedLength() {
+        SecretMask mask = SecretMask.of(List.of("hunter22"));
+
+        assertThat(mask.detail("said hunter22")).isEqualTo("said ********");
+        assertThat(mask.detail("x".repeat(496) + "hunter22")).isEqualTo("x".repeat(496) + "****...");
+        assertThat(mask.detail("x".repeat(499) + "😀")).isEqualTo("x".repeat(499) + "...");
+        assertThat(mask.detail("x".repeat(500))).hasSize(500);
+        assertThat(mask.detail(null)).isEqualTo("null");
+    }
 }
