@@ -35,7 +35,7 @@ public final class Containers {
         try {
             return engine.post(path, plan).path("Id").asText();
         } catch (EngineException e) {
-            if (!e.code().equals("not_found")) {
+            if (!e.code().equals(Engine.NO_SUCH)) {
                 throw e;
             }
             fetch(String.valueOf(spec.image()));
@@ -93,17 +93,19 @@ public final class Containers {
         engine.post("/containers/" + Engine.part(id) + "/stop?t=" + GRACE_SECONDS, null);
     }
 
-    /** Waits until it has ended. */
-    public void await(String id) throws EngineException, IOException {
-        engine.post("/containers/" + Engine.part(id) + "/wait", null);
+    /** Waits until it has ended; answers its exit status. */
+    public int await(String id) throws EngineException, IOException {
+        return engine.post("/containers/" + Engine.part(id) + "/wait", null)
+                .path("StatusCode")
+                .asInt();
     }
 
-    /** Removes it, running or not; nothing where it is gone already. */
+    /** Removes it, running or not; nothing where it is gone already, or somebody else is removing it. */
     public void remove(String id) throws EngineException, IOException {
         try {
             engine.delete("/containers/" + Engine.part(id) + "?force=1&v=1");
         } catch (EngineException e) {
-            if (!e.code().equals("not_found")) {
+            if (!e.saysGone()) {
                 throw e;
             }
         }

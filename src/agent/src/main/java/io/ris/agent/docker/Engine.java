@@ -27,6 +27,11 @@ public final class Engine {
 
     private static final long PATIENCE_SECONDS = 1;
 
+    /** Codes of {@link EngineException}. */
+    static final String NO_SUCH = "not_found";
+
+    static final String IN_CONFLICT = "name_taken";
+
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int ERRORS = 400;
@@ -42,6 +47,11 @@ public final class Engine {
     public static Engine of(Map<String, String> environment) {
         String host = environment.getOrDefault(VARIABLE, UNIX + DEFAULT);
         return new Engine(host.startsWith(UNIX) ? Path.of(host.substring(UNIX.length())) : null);
+    }
+
+    /** Whether there may be one on this machine, though it does not answer now. */
+    public boolean isOnThisMachine() {
+        return socket != null;
     }
 
     /** Whether it answers now, within a second. */
@@ -107,8 +117,8 @@ public final class Engine {
 
     private static EngineException refused(int status, String words) {
         return switch (status) {
-            case NOT_FOUND -> new EngineException("not_found", words);
-            case CONFLICT -> new EngineException("name_taken", words);
+            case NOT_FOUND -> new EngineException(NO_SUCH, words);
+            case CONFLICT -> new EngineException(IN_CONFLICT, words);
             default -> new EngineException("engine_refused", words);
         };
     }

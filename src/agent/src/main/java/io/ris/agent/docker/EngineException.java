@@ -18,4 +18,9 @@ public final class EngineException extends Exception {
     public String code() {
         return code;
     }
+
+    /** Whether what it was to be done with is not there any more, or is just being removed. */
+    public boolean saysGone() {
+        return code.equals(Engine.NO_SUCH) || code.equals(Engine.IN_CONFLICT);
+    }
 }

@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +48,8 @@ public final class LogCopy {
     void from(InputStream logs) throws IOException {
         Files.deleteIfExists(stdout);
         Files.deleteIfExists(stderr);
+        stdoutBeyond.set(0);
+        stderrBeyond.set(0);
         take(logs, 0, 0);
     }
 
@@ -88,13 +92,23 @@ public final class LogCopy {
                 throw new EOFException("the engine hung up");
             }
             int kept = (int) Math.min(count, cap - file.size());
-            ByteBuffer bytes = ByteBuffer.wrap(piece, 0, kept);
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
+            write(file, ByteBuffer.wrap(piece, 0, kept));
             beyond += count - kept;
             left -= count;
         }
         return beyond;
+    }
+
+    /** A disk that takes nothing is told apart from an engine that says nothing. */
+    private static void write(FileChannel file, ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (ClosedByInterruptException stopped) {
+            throw stopped;
+        } catch (IOException e) {
+            throw new FileSystemException("the output", null, e.getMessage());
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +44,7 @@ final class ContainerExecution implements Execution {
     private static final Logger LOG = System.getLogger(ContainerExecution.class.getName());
 
     private final Containers containers;
+    private final EnginePatience patience;
     private final JournalEntry entry;
     private final Instant startedAt;
     private final DockerSpec spec;
@@ -54,10 +56,13 @@ final class ContainerExecution implements Execution {
     private final Path note;
     private final Object lock = new Object();
     private @Nullable Thread thread;
-    private boolean resumed;
+    private volatile boolean resumed;
     private @Nullable String running;
     private @Nullable StopReason stopReason;
-    private boolean over;
+    private volatile boolean over;
+
+    /** Whether the engine went away in between; known to the thread alone. */
+    private boolean retried;
 
     ContainerExecution(
             Containers containers,
@@ -69,6 +74,7 @@ final class ContainerExecution implements Execution {
             Clock clock,
             Consumer<Outcome> ended) {
         this.containers = containers;
+        this.patience = new EnginePatience(clock);
         this.entry = entry;
         this.startedAt = mark.at();
         this.spec = spec;
@@ -94,38 +100,64 @@ final class ContainerExecution implements Execution {
     }
 
     private void run(boolean again) {
+        boolean begunBefore = again;
+        while (!comesToAnEnd(begunBefore) && EnginePatience.pauses()) {
+            begunBefore = true;
+        }
+    }
+
+    /** Answers false where the engine went away, which may come back with the container. */
+    private boolean comesToAnEnd(boolean begunBefore) {
         try {
-            Optional<DockerResult.Container> container = act(again);
+            Optional<DockerResult.Container> container = act(begunBefore);
             loop.execute(() -> end(container.map(this::outcome).orElseGet(() -> Outcome.unknown(clock.instant()))));
         } catch (CancellationException | ClosedByInterruptException stopped) {
-            removeWhatIsThere();
+            Thread.interrupted();
+            clear();
             loop.execute(() -> end(stoppedEarly()));
         } catch (EngineException e) {
             fail(e.code(), String.valueOf(e.getMessage()));
-        } catch (SocketException e) {
-            // Of an engine that went away in the middle nobody knows what it has done.
-            fail("engine_unreachable", "the engine does not answer: " + e.getMessage());
+        } catch (FileSystemException e) {
+            fail("io_error", "the machine does not keep it: " + e.getMessage());
         } catch (IOException e) {
-            fail("engine_failed", "the engine does not say what it does: " + e.getMessage());
+            return engineWentAway(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a container cannot be looked after", e);
             fail("internal_error", "the container cannot be looked after");
         }
+        return true;
     }
 
-    /** Whoever is interrupted while a container is made does not know whether it was. */
-    private void removeWhatIsThere() {
-        Thread.interrupted();
-        if (!spec.action().equals("run")) {
-            return;
+    private boolean engineWentAway(IOException e) {
+        if (mayRun() && !over) {
+            LOG.log(Level.INFO, "the engine of a container went away: {0}", e.getMessage());
+            retried = true;
+            return false;
         }
-        try {
-            Optional<String> made = containers.find(entry.attempt());
-            if (made.isPresent()) {
-                containers.remove(made.get());
-            }
-        } catch (EngineException | IOException e) {
-            LOG.log(Level.WARNING, "a container may be left that never ran: {0}", e.getMessage());
+        if (e instanceof SocketException) {
+            // Of an engine that went away in the middle nobody knows what it has done.
+            fail("engine_unreachable", "the engine does not answer: " + e.getMessage());
+        } else {
+            fail("engine_failed", "the engine does not say what it does: " + e.getMessage());
+        }
+        return true;
+    }
+
+    /** Whether the container may be there and run, so that it must be looked after or removed. */
+    private boolean mayRun() {
+        return spec.action().equals("run") && (resumed || isBegun());
+    }
+
+    /** Nothing is left that nobody looks after. Whoever is interrupted while it is made does not know whether it was. */
+    private void clear() {
+        if (spec.action().equals("run")) {
+            patience.insist("remove the container of " + entry.attempt(), () -> {
+                Optional<String> made = containers.find(entry.attempt());
+                if (made.isPresent()) {
+                    containers.stop(made.get());
+                    containers.remove(made.get());
+                }
+            });
         }
     }
 
@@ -139,10 +171,27 @@ final class ContainerExecution implements Execution {
 
     private DockerResult.Container stopNamed() throws EngineException, IOException {
         String id = containers.require(String.valueOf(spec.serviceName()));
+        DockerResult.Container found = containers.look(id);
         containers.stop(id);
-        DockerResult.Container stopped = containers.look(id);
+        DockerResult.Container stopped = lookOnce(id).orElseGet(() -> removed(found, found.exitCode()));
         containers.remove(id);
         return stopped;
+    }
+
+    /** How it is, unless the task that ran it, or one that stops it, has just removed it. */
+    private Optional<DockerResult.Container> lookOnce(String id) throws EngineException, IOException {
+        try {
+            return Optional.of(containers.look(id));
+        } catch (EngineException e) {
+            if (!e.saysGone()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static DockerResult.Container removed(DockerResult.Container before, @Nullable Integer exitCode) {
+        return new DockerResult.Container(before.id(), before.name(), "removed", exitCode, before.outOfMemory());
     }
 
     private DockerResult.Container readNamed() throws EngineException, IOException {
@@ -166,9 +215,9 @@ final class ContainerExecution implements Execution {
     private DockerResult.Container begun(String id) throws EngineException, IOException {
         boolean wanted = starts(id);
         DockerResult.Container found = containers.look(id);
-        if (found.exitCode() != null) {
+        if (found.exitCode() != null && !retried) {
             endedBefore();
-        } else if (wanted) {
+        } else if (wanted && found.exitCode() == null) {
             start(id);
         } else if (found.state().equals("created")) {
             containers.remove(id);
@@ -180,12 +229,23 @@ final class ContainerExecution implements Execution {
             return containers.look(id);
         }
         containers.copyLogs(id, true, null, logs);
-        containers.await(id);
-        containers.copyRest(id, logs);
-        DockerResult.Container last = containers.look(id);
+        DockerResult.Container last = last(found, containers.await(id));
         note(last);
         containers.remove(id);
         return last;
+    }
+
+    /** A task that stops the container may remove it in this moment; how it ended is known all the same. */
+    private DockerResult.Container last(DockerResult.Container found, int exitCode)
+            throws EngineException, IOException {
+        try {
+            containers.copyRest(found.id(), logs);
+        } catch (EngineException e) {
+            if (!e.saysGone()) {
+                throw e;
+            }
+        }
+        return lookOnce(found.id()).orElseGet(() -> removed(found, exitCode));
     }
 
     private void start(String id) throws EngineException, IOException {
@@ -209,6 +269,8 @@ final class ContainerExecution implements Execution {
             AtomicFile.writeDurably(note, Json.lenient().writeValueAsString(last));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a container that cannot be written", e);
+        } catch (IOException e) {
+            throw new FileSystemException(note.toString(), null, e.getMessage());
         }
     }
 
@@ -239,11 +301,7 @@ final class ContainerExecution implements Execution {
     }
 
     private void stopContainer(String id) {
-        try {
-            containers.stop(id);
-        } catch (EngineException | IOException e) {
-            LOG.log(Level.WARNING, "a container cannot be stopped: {0}", e.getMessage());
-        }
+        patience.insist("stop the container " + id, () -> containers.stop(id));
     }
 
     private Outcome stoppedEarly() {
@@ -263,17 +321,21 @@ final class ContainerExecution implements Execution {
     }
 
     private void fail(String code, String words) {
-        boolean nothingDone = code.equals("engine_unreachable") && !isBegun();
+        boolean nothingDone = code.equals("engine_unreachable") && !mayRun();
+        String detail = SecretMask.of(spec).detail(words);
         loop.execute(() -> {
             Optional<StopReason> reason = reason();
             if (reason.isPresent()) {
                 end(stoppedEarly());
             } else if (nothingDone) {
-                end(Outcome.withoutEffect(code, words, clock.instant()));
+                end(Outcome.withoutEffect(code, detail, clock.instant()));
             } else {
-                end(Outcome.failed(null, code, words, clock.instant()));
+                end(Outcome.failed(null, code, detail, clock.instant()));
             }
         });
+        if (mayRun()) {
+            clear();
+        }
     }
 
     private Outcome outcome(DockerResult.Container container) {

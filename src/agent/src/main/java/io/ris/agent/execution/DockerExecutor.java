@@ -39,11 +39,21 @@ public final class DockerExecutor {
         return engine.answers();
     }
 
-    /** Why the policy does not let this run, as the machine is now; what else keeps it from running shows at its start. */
+    /** Whether there may be an engine, though it does not answer now. */
+    boolean isThinkable() {
+        return engine.isOnThisMachine();
+    }
+
+    /**
+     * Why this does not run as the machine is now: the policy, or an engine that does not answer, as while it restarts. What
+     * else keeps it from running shows at its start.
+     */
     Optional<RefusedException> refusal(DockerSpec spec) {
         try {
             permitted(spec);
-            return Optional.empty();
+            return engine.answers()
+                    ? Optional.empty()
+                    : Optional.of(new RefusedException("engine_unreachable", "the engine does not answer"));
         } catch (RefusedException e) {
             return Optional.of(e);
         } catch (IOException later) {

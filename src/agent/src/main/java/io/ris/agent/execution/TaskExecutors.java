@@ -90,7 +90,7 @@ public final class TaskExecutors {
     private boolean isPossible(TaskSpec spec) {
         return switch (spec) {
             case CommandSpec command -> commands.isPossible();
-            case DockerSpec container -> docker.isPossible();
+            case DockerSpec container -> docker.isThinkable();
             case ConnectivityTestSpec test -> true;
             case FileSpec file -> true;
             case HttpRequestSpec request -> true;

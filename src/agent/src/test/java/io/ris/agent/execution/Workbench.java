@@ -57,7 +57,19 @@ final class Workbench implements AutoCloseable {
         return new Workbench(directory, 8, new HostFacts(Path.of("/proc")).bootId(), rules);
     }
 
+    /** With an engine that listens on this socket. */
+    static Workbench withEngine(Path directory, Path socket) throws IOException {
+        AgentPolicy policy = AgentPolicy.byDefault(System.getProperty("user.name"), directory);
+        Engine engine = Engine.of(Map.of("DOCKER_HOST", "unix://" + socket));
+        return new Workbench(directory, 8, new HostFacts(Path.of("/proc")).bootId(), policy, engine);
+    }
+
     private Workbench(Path directory, int capacity, String bootId, AgentPolicy policy) throws IOException {
+        this(directory, capacity, bootId, policy, Engine.of(NO_ENGINE));
+    }
+
+    private Workbench(Path directory, int capacity, String bootId, AgentPolicy policy, Engine engine)
+            throws IOException {
         this.directory = directory;
         Path work = Files.createDirectories(directory.resolve("work"));
         Clock clock = Clock.systemUTC();
@@ -69,7 +81,7 @@ final class Workbench implements AutoCloseable {
                         new HttpRequestExecutor(loop, clock, Duration.ofSeconds(1)),
                         new ConnectivityTester(loop, clock),
                         new FileExecutor(policy, loop, clock),
-                        new DockerExecutor(Engine.of(NO_ENGINE), policy, loop, clock)),
+                        new DockerExecutor(engine, policy, loop, clock)),
                 loop,
                 Runnable::run,
                 clock,
