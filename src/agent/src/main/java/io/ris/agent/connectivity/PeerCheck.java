@@ -2,15 +2,12 @@ package io.ris.agent.connectivity;
 
 import io.ris.protocol.ConnectivityResult;
 import io.ris.protocol.ConnectivityTestSpec;
-import java.io.ByteArrayInputStream;
+import io.ris.protocol.Pem;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,8 +98,7 @@ final class PeerCheck {
     private static KeyStore trusting(String pem) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        ByteArrayInputStream text = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-        for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(text)) {
+        for (X509Certificate certificate : Pem.certificates(pem)) {
             store.setCertificateEntry("ca-" + store.size(), certificate);
         }
         return store;
