@@ -230,9 +230,10 @@ class CommandLineTasksIT {
                 "--",
                 "sh",
                 "-c",
-                "cat; pwd; printenv TOKEN");
+                "cat; pwd; printenv TOKEN; printenv TOKEN | tr c C");
         JsonNode task = json(run.output());
-        assertThat(task.path("result").path("stdout").asText()).isEqualTo("typed\n/\ncanary of the shell\n");
+        assertThat(task.path("result").path("stdout").asText())
+                .isEqualTo("typed\n/\n*******************\nCanary of the shell\n");
         assertThat(task.path("task").toString()).doesNotContain("canary");
     }
 

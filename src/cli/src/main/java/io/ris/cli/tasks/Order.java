@@ -60,7 +60,8 @@ final class Order {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description = "Variables, NAME=VALUE a line: for secrets, which a command line would show to others.")
+            description = "Variables, NAME=VALUE a line: for secrets, which a command line would show to others. In the"
+                    + " output, values of four characters and more are replaced by asterisks.")
     private List<Path> envFiles = new ArrayList<>();
 
     @Option(names = "--dir", paramLabel = "DIR", description = "Directory to run in, on the agent's machine.")
@@ -128,8 +129,12 @@ final class Order {
         ObjectNode task = JsonNodeFactory.instance.objectNode();
         task.put("type", "command").put("command", program.getFirst());
         program.stream().skip(1).forEach(task.putArray("args")::add);
+        Variables variables = variables(shell);
         ObjectNode environment = task.putObject("environment");
-        variables(shell).values().forEach(environment::put);
+        variables.values().forEach(environment::put);
+        if (!variables.secrets().isEmpty()) {
+            variables.secrets().forEach(task.putArray("secret_variables")::add);
+        }
         if (directory != null) {
             task.put("working_dir", directory);
         }

@@ -113,10 +113,18 @@ class RunCommandTest extends TypedCommands {
     @Test
     void takesSecretsFromAFile() throws Exception {
         ends(result(0, "", ""));
-        var file = Files.writeString(directory.resolve("env"), "# who\nTOKEN= s3cret=\n\nA=file\n");
+        var file = Files.writeString(directory.resolve("env"), "# who\nTOKEN= s3cret=\n\nA=file\nSHORT=abc\n");
         type("run", "--env-file", file.toString(), "--env", "A=option", "local", "--", "true");
         assertThat(request().path("task").path("environment"))
-                .isEqualTo(json("{\"TOKEN\":\" s3cret=\",\"A\":\"option\"}"));
+                .isEqualTo(json("{\"TOKEN\":\" s3cret=\",\"A\":\"option\",\"SHORT\":\"abc\"}"));
+        assertThat(request().path("task").path("secret_variables")).isEqualTo(json("[\"TOKEN\"]"));
+    }
+
+    @Test
+    void callsNoVariableOfTheCommandLineSecret() throws Exception {
+        ends(result(0, "", ""));
+        type("run", "--env", "A=option", "local", "--", "true");
+        assertThat(request().path("task").has("secret_variables")).isFalse();
     }
 
     @Test
