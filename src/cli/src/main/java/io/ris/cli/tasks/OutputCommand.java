@@ -82,7 +82,7 @@ final class OutputCommand implements Callable<Integer> {
             return;
         }
         for (StreamCopy copy : copies) {
-            copy.write(copy.fetch(tasks, task));
+            copy.catchUp(tasks, task);
         }
         if (TaskJson.hasEnded(task)) {
             TaskEnd.explain(task, shell.console());

@@ -56,6 +56,17 @@ final class StreamCopy {
         }
     }
 
+    /** Writes all that has come, which an answer of the hub may hold a part of. */
+    void catchUp(Tasks tasks, JsonNode task) throws RefusedException {
+        JsonNode piece;
+        long begin;
+        do {
+            begin = offset;
+            piece = tasks.output(TaskJson.id(task), stream, offset);
+            write(bytes(piece));
+        } while (offset > begin && !piece.path("complete").asBoolean(true));
+    }
+
     /** Writes what is left of a task that has ended. */
     void complete(Tasks tasks, JsonNode ended) throws RefusedException {
         JsonNode result = ended.path("result");

@@ -120,6 +120,22 @@ class TaskCommandsTest extends TypedCommands {
         assertThat(err()).isEqualTo("err");
     }
 
+    /** A piece of output that has not come to the end. */
+    private static String more(String text) {
+        return piece(text).replace("utf-8\"", "utf-8\",\"complete\":false");
+    }
+
+    @Test
+    void printsAllOfAStreamThatTheHubTellsInParts() {
+        hub.on("GET " + TASK, task("completed", 1, ""));
+        hub.on("GET " + TASK + "/output?stream=stdout&offset=0", more("one "));
+        hub.on("GET " + TASK + "/output?stream=stdout&offset=4", more("two "));
+        hub.on("GET " + TASK + "/output?stream=stdout&offset=8", piece("three"));
+        assertThat(type("task", "output", ID, "--stream", "stdout")).isZero();
+        assertThat(out()).isEqualTo("one two three");
+        assertThat(hub.asked("GET " + TASK + "/output")).hasSize(3);
+    }
+
     @Test
     void printsOneStreamFromAnOffset() {
         hub.on("GET " + TASK, task("running", 1, ""));
