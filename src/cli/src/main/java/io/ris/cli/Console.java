@@ -29,6 +29,11 @@ public final class Console {
         out.flush();
     }
 
+    /** A line of the result that says one thing by its name. */
+    public void field(String name, String value) {
+        result(Printable.line(String.format("%-18s%s", name, value)));
+    }
+
     /** A line about what is going on, or wrong. */
     public void note(String line) {
         err.println(Printable.text(line));

@@ -9,10 +9,9 @@ import io.ris.cli.ExitCode;
 import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
+import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
 import io.ris.cli.hub.Hubs;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -133,8 +132,7 @@ public final class AgentsCommand implements Callable<Integer> {
         if (deadline != null) {
             body.put("deadline", deadline.toString());
         }
-        String path = "/platform/v1/ris/"
-                + URLEncoder.encode(agent, StandardCharsets.UTF_8).replace("+", "%20") + "/scheduling";
+        String path = "/platform/v1/ris/" + HubClient.part(agent) + "/scheduling";
         JsonNode scheduling = asked.hub(hubs, console).put(path, body).data();
         if (asked.json()) {
             console.document(scheduling);

@@ -178,6 +178,11 @@ public final class HubClient {
         return connection.send(content.apply(request).build());
     }
 
+    /** A text as one part of a path. */
+    public static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /** A query of the parameters that have a value, with its question mark. */
     public static String query(Map<String, ? extends @Nullable Object> parameters) {
         return parameters.entrySet().stream()

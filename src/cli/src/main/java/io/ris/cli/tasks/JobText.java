@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ris.cli.Console;
 import io.ris.cli.ExitCode;
-import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import java.util.List;
@@ -43,16 +42,15 @@ final class JobText {
     }
 
     static void show(JsonNode job, Console console) {
-        line(console, "job", Jobs.id(job));
-        line(console, "status", job.path("status").asText());
-        line(console, "agents", target(job));
-        line(console, "progress", progress(job));
-        line(console, "type", job.path("type").asText());
-        line(console, "what", TaskText.what(job));
+        console.field("job", Jobs.id(job));
+        console.field("status", job.path("status").asText());
+        console.field("agents", target(job));
+        console.field("progress", progress(job));
+        console.field("type", job.path("type").asText());
+        console.field("what", TaskText.what(job));
         for (String time : List.of("created_at", "not_before", "started_at", "cancel_requested_at", "completed_at")) {
             if (job.has(time)) {
-                line(
-                        console,
+                console.field(
                         time.replace("_at", "").replace('_', ' '),
                         job.path(time).asText());
             }
@@ -81,9 +79,5 @@ final class JobText {
             case "cancelled" -> ExitCode.TASK_CANCELLED;
             default -> ExitCode.TASK_UNKNOWN;
         };
-    }
-
-    private static void line(Console console, String name, String value) {
-        console.result(Printable.line(String.format("%-18s%s", name, value)));
     }
 }

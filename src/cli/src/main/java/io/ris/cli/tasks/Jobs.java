@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.HubClient;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +53,6 @@ final class Jobs {
     }
 
     private static String path(String id) {
-        return PATH + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return PATH + "/" + HubClient.part(id);
     }
 }

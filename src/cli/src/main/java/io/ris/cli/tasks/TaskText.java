@@ -2,7 +2,6 @@ package io.ris.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.cli.Console;
-import io.ris.cli.Printable;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,15 +41,14 @@ final class TaskText {
     }
 
     static void show(JsonNode task, String agent, Console console) {
-        line(console, "task", TaskJson.id(task));
-        line(console, "status", TaskEnd.inWords(task));
-        line(console, "agent", agent);
-        line(console, "type", task.path("type").asText());
-        line(console, "what", what(task));
-        line(console, "priority", task.path("priority").asText());
-        line(console, "timeout", task.path("timeout").asText() + " s");
-        line(
-                console,
+        console.field("task", TaskJson.id(task));
+        console.field("status", TaskEnd.inWords(task));
+        console.field("agent", agent);
+        console.field("type", task.path("type").asText());
+        console.field("what", what(task));
+        console.field("priority", task.path("priority").asText());
+        console.field("timeout", task.path("timeout").asText() + " s");
+        console.field(
                 "attempt",
                 TaskJson.attempt(task) + ", retried " + task.path("retries").asInt() + " of "
                         + task.path("max_retries").asInt() + " times");
@@ -58,7 +56,7 @@ final class TaskText {
                 .filter(time -> task.has(time.getKey()))
                 .map(time -> Map.entry(task.path(time.getKey()).asText(), time.getValue()))
                 .sorted(Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue()))
-                .forEach(time -> line(console, time.getValue(), time.getKey()));
+                .forEach(time -> console.field(time.getValue(), time.getKey()));
         result(console, task);
     }
 
@@ -67,7 +65,7 @@ final class TaskText {
         for (String field : new String[] {"exit_code", "status_code", "execution_time", "dropped_bytes"}) {
             if (result.has(field)) {
                 String unit = field.equals("execution_time") ? " ms" : "";
-                line(console, field.replace('_', ' '), result.path(field).asText() + unit);
+                console.field(field.replace('_', ' '), result.path(field).asText() + unit);
             }
         }
         for (String stream : TaskJson.streams(task)) {
@@ -75,12 +73,8 @@ final class TaskText {
                 byte[] bytes = TaskJson.bytes(
                         result.path(stream).asText(),
                         result.path(stream + "_encoding").asText());
-                line(console, stream, bytes.length + " bytes");
+                console.field(stream, bytes.length + " bytes");
             }
         }
-    }
-
-    private static void line(Console console, String name, String value) {
-        console.result(Printable.line(String.format("%-18s%s", name, value)));
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.EventStream;
 import io.ris.cli.hub.HubClient;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +54,6 @@ final class Tasks {
     }
 
     private static String path(String id) {
-        return PATH + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return PATH + HubClient.part(id);
     }
 }
