@@ -90,9 +90,10 @@ class CommandPolicyTest {
     }
 
     private static CommandResult assertRuns(Workbench bench, CommandSpec spec) {
-        AgentFrame.Result result = bench.run(started("runs-" + bench.heard().size(), spec));
+        HubFrame.Offer offer = started("runs-" + bench.heard().size(), spec);
+        AgentFrame.Result result = bench.run(offer);
         assertThat(result.status()).as(String.valueOf(result)).isEqualTo(ResultStatus.COMPLETED);
-        return (CommandResult) result.result();
+        return bench.whole(offer, (CommandResult) result.result());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.ris.protocol.OutputData;
 import io.ris.protocol.OutputStreamName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -174,6 +176,25 @@ final class Workbench implements AutoCloseable {
                                 result.stdout(),
                                 result.stdoutEncoding() == null ? OutputData.UTF_8 : result.stdoutEncoding())
                         .bytes();
+    }
+
+    /** A result with the text that went ahead of it, as it does where the machine is slow. */
+    CommandResult whole(HubFrame.OfTask of, CommandResult result) {
+        return new CommandResult(
+                result.exitCode(),
+                result.stdout() == null ? ahead(of, OutputStreamName.STDOUT) : result.stdout(),
+                result.stdoutEncoding(),
+                result.stderr() == null ? ahead(of, OutputStreamName.STDERR) : result.stderr(),
+                result.stderrEncoding(),
+                result.droppedBytes(),
+                result.executionTime());
+    }
+
+    private String ahead(HubFrame.OfTask of, OutputStreamName stream) {
+        return heard(AgentFrame.Output.class).stream()
+                .filter(piece -> piece.stream() == stream && piece.taskId().equals(of.taskId()))
+                .map(piece -> new String(piece.bytes(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 
     Path journalled(HubFrame.OfTask of) {
