@@ -28,6 +28,7 @@ class RetryPolicy {
             "connect_timeout",
             "unreachable",
             "engine_unreachable",
+            "machine_hangs",
             OUTCOME_UNKNOWN);
 
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(502, 503, 504);

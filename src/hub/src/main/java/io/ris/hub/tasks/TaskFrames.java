@@ -98,7 +98,7 @@ class TaskFrames implements AgentFrameListener {
                 lanes.of(connection.agent()).holdOff(); // until its next heartbeat, or a task less
                 life.queue(task.get(), reason);
             }
-            case "engine_unreachable" -> life.finish(task.get(), withoutEffect(frame));
+            case "engine_unreachable", "machine_hangs" -> life.finish(task.get(), withoutEffect(frame));
             case "already_finished" ->
                 life.outcomeUnknown(task.get(), "the agent ran this attempt before and has no result any more");
             default ->
