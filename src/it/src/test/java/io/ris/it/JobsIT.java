@@ -232,6 +232,17 @@ class JobsIT {
     }
 
     @Test
+    void refusesAJobThatExpiresBeforeItsTasksCouldRun() {
+        Submission submission = effects.append("nobody", "too-late").forTarget(all("tier=web"));
+
+        Reply reply = api.execute(
+                submission.with("expires_at", Instant.now().minusSeconds(1).toString()));
+
+        assertThat(reply.expect(422).json().at("/errors/0/field").asText()).isEqualTo("expires_at");
+        assertThat(effects.count("too-late")).isZero();
+    }
+
+    @Test
     void goesOnAfterAKillWithOneTaskForEachAgent() {
         String tier = "many-" + UUID.randomUUID();
         int many = 120;
