@@ -1,8 +1,8 @@
 package io.ris.bench;
 
-import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ris bench dispatch}: what a user waits for while many agents are connected. */
@@ -20,15 +20,8 @@ final class DispatchBench extends BenchCommand {
     @Option(names = "--count", defaultValue = "500", description = "Tasks per run (default ${DEFAULT-VALUE})")
     private int count;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs, of which the median is told (${DEFAULT-VALUE})")
-    private int runs;
-
-    @Option(
-            names = "--connect-limit",
-            defaultValue = "15m",
-            converter = DurationText.class,
-            description = "How long connecting may take (default ${DEFAULT-VALUE})")
-    private Duration connectLimit = Duration.ZERO;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Override
     Map<String, String> settings() {
@@ -39,13 +32,13 @@ final class DispatchBench extends BenchCommand {
     boolean measure(HubUnderTest hub, HubClient client) throws Exception {
         String prefix = uniquePrefix();
         try (EnrolledFleet simulated = new EnrolledFleet(hub, client, enrol(client, prefix, agents), CAPACITY)) {
-            AgentFleet fleet = simulated.connect(connectLimit);
+            AgentFleet fleet = simulated.connect(options.connectLimit());
             say(agents + " simulated agents are connected");
             try (RealAgents real = RealAgents.start(1, hubOptions().home(), hub, client, prefix)) {
                 Figures figures =
                         new Figures("tasks on a real agent, one at a time, with " + agents + " others connected");
                 TaskLoad load = new TaskLoad(1, Pace.UNLIMITED, new CommandSubmission(client, real.clientIds()));
-                RunFigures median = repeat(hub, load, runs, count, figures);
+                RunFigures median = repeat(hub, load, options.runs(), count, figures);
                 TasksBench.addLatency(figures, median);
                 figures.add("simulated agents connected at the end", Long.toString(fleet.connected()));
                 figures.none(

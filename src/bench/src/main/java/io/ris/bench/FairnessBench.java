@@ -1,7 +1,6 @@
 package io.ris.bench;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ris bench fairness}: what a tenant notices of another one with a long queue. */
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
         description = "Times a tenant's tasks alone, and while many tasks of another tenant are being worked off.")
 final class FairnessBench extends BenchCommand {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofMinutes(5);
     private static final int SUBMITTERS = 16;
 
     /** By how much the other tenant may lengthen the wait (spec "Tasks", Fairness). */
@@ -41,8 +40,8 @@ final class FairnessBench extends BenchCommand {
     @Option(names = "--count", defaultValue = "500", description = "Tasks per run of the one (${DEFAULT-VALUE})")
     private int count;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs, of which the median is told (${DEFAULT-VALUE})")
-    private int runs;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Override
     Map<String, String> settings() {
@@ -54,16 +53,16 @@ final class FairnessBench extends BenchCommand {
         HubClient neighbour = client.createTenant(uniquePrefix().replace('-', '_'));
         try (EnrolledFleet ours = new EnrolledFleet(hub, client, enrol(client, agents), capacity);
                 EnrolledFleet theirs = new EnrolledFleet(hub, neighbour, enrol(neighbour, agents), capacity)) {
-            ours.connect(CONNECT_LIMIT);
+            ours.connect(options.connectLimit());
             TaskLoad load = new TaskLoad(concurrency, Pace.UNLIMITED, new CommandSubmission(client, ours.clientIds()));
             Figures figures = new Figures("a tenant's tasks, " + concurrency + " at a time, beside " + waiting
                     + " waiting ones of another tenant");
-            RunFigures alone = repeat(hub, load, runs, count, figures);
+            RunFigures alone = repeat(hub, load, options.runs(), count, figures);
             List<RunFigures> beside = new ArrayList<>();
             long leastLeft = waiting;
-            for (int run = 1; run <= runs; run++) {
+            for (int run = 1; run <= options.runs(); run++) {
                 fill(neighbour, theirs.clientIds());
-                theirs.connect(CONNECT_LIMIT);
+                theirs.connect(options.connectLimit());
                 RunFigures result = load.run(count);
                 long left = neighbour.tasks("queued");
                 tellRun("run " + run + " beside the other tenant", result);
@@ -75,7 +74,7 @@ final class FairnessBench extends BenchCommand {
             }
             if (isProfiled()) {
                 fill(neighbour, theirs.clientIds());
-                theirs.connect(CONNECT_LIMIT);
+                theirs.connect(options.connectLimit());
                 profile(hub, () -> load.run(count));
             }
             return conclude(figures, alone, RunFigures.median(beside), leastLeft);

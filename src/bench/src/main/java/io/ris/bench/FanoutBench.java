@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ris bench fanout}: one job for many agents. */
@@ -35,15 +36,8 @@ final class FanoutBench extends BenchCommand {
     @Option(names = "--real-agents", defaultValue = "1", description = "Agent processes beside them (${DEFAULT-VALUE})")
     private int realAgents;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs, of which the median is told (${DEFAULT-VALUE})")
-    private int runs;
-
-    @Option(
-            names = "--connect-limit",
-            defaultValue = "15m",
-            converter = DurationText.class,
-            description = "How long connecting may take (default ${DEFAULT-VALUE})")
-    private Duration connectLimit = Duration.ZERO;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     private int incomplete;
 
@@ -58,8 +52,8 @@ final class FanoutBench extends BenchCommand {
         try (EnrolledFleet idle = new EnrolledFleet(hub, client, enrol(client, uniquePrefix(), idleAgents), CAPACITY);
                 EnrolledFleet simulated = new EnrolledFleet(hub, client, enrol(client, prefix, agents), CAPACITY);
                 RealAgents real = RealAgents.start(realAgents, hubOptions().home(), hub, client, prefix)) {
-            idle.connect(connectLimit);
-            simulated.connect(connectLimit);
+            idle.connect(options.connectLimit());
+            simulated.connect(options.connectLimit());
             say(agents + " simulated and " + real.clientIds().size() + " real agents are connected");
             return measure(hub, client, prefix);
         }
@@ -71,17 +65,17 @@ final class FanoutBench extends BenchCommand {
         say("  warm-up: " + Figures.text(run(client, prefix)));
         Costs costs = Costs.of(hub);
         List<Duration> measured = new ArrayList<>();
-        for (int run = 1; run <= runs; run++) {
+        for (int run = 1; run <= options.runs(); run++) {
             Duration elapsed = run(client, prefix);
             say("  run " + run + ": " + Figures.text(elapsed));
             measured.add(elapsed);
         }
         Collections.sort(measured);
         figures.none("tasks that did not complete", incomplete);
-        figures.atMost("until all results are in, median", measured.get((runs - 1) / 2), TARGET);
+        figures.atMost("until all results are in, median", measured.get((options.runs() - 1) / 2), TARGET);
         figures.add("until all results are in, shortest", Figures.text(measured.getFirst()));
         figures.add("until all results are in, longest", Figures.text(measured.getLast()));
-        costs.add(figures, runs + " runs");
+        costs.add(figures, options.runs() + " runs");
         costs.addMemory(figures);
         figures.print(out());
         profile(hub, () -> run(client, prefix));

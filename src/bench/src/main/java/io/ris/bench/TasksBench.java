@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ris bench tasks}: tasks per second and the time from submit to result. */
@@ -16,7 +17,6 @@ final class TasksBench extends BenchCommand {
     private static final Duration P99_TARGET = Duration.ofMillis(50);
     private static final double THROUGHPUT_TARGET = 600;
     private static final String NOTHING_COMPLETED = "no task completed";
-    private static final Duration CONNECT_LIMIT = Duration.ofMinutes(15);
 
     @Option(names = "--agents", defaultValue = "20", description = "Simulated agents; 0 for none (${DEFAULT-VALUE})")
     private int agents;
@@ -54,8 +54,8 @@ final class TasksBench extends BenchCommand {
             description = "Tasks per run, one at a time (${DEFAULT-VALUE})")
     private int singleCount;
 
-    @Option(names = "--runs", defaultValue = "5", description = "Runs, of which the median is told (${DEFAULT-VALUE})")
-    private int runs;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Option(names = "--capacity", defaultValue = "16", description = "Places of a simulated agent (${DEFAULT-VALUE})")
     private int capacity;
@@ -68,7 +68,7 @@ final class TasksBench extends BenchCommand {
     @Override
     boolean measure(HubUnderTest hub, HubClient client) throws Exception {
         try (EnrolledFleet idle = new EnrolledFleet(hub, client, enrol(client, idleAgents), capacity)) {
-            AgentFleet others = idle.connect(CONNECT_LIMIT);
+            AgentFleet others = idle.connect(options.connectLimit());
             say(idleAgents + " agents without tasks are connected");
             boolean nothingFailed = agents == 0 || measureSimulated(hub, client);
             nothingFailed &= realAgents == 0 || measureReal(hub, client);
@@ -78,10 +78,10 @@ final class TasksBench extends BenchCommand {
 
     private boolean measureSimulated(HubUnderTest hub, HubClient client) throws Exception {
         try (EnrolledFleet simulated = new EnrolledFleet(hub, client, enrol(client, agents), capacity)) {
-            simulated.connect(CONNECT_LIMIT);
+            simulated.connect(options.connectLimit());
             say(agents + " simulated agents are connected");
             Figures figures = new Figures("tasks on " + agents + " simulated agents, " + atOnce());
-            RunFigures median = repeat(hub, load(client, simulated.clientIds()), runs, count, figures);
+            RunFigures median = repeat(hub, load(client, simulated.clientIds()), options.runs(), count, figures);
             addThroughput(figures, median);
             figures.print(out());
             return median.failed() == 0;
@@ -95,12 +95,12 @@ final class TasksBench extends BenchCommand {
 
             Figures oneByOne = new Figures("tasks on a real agent, one at a time");
             TaskLoad single = new TaskLoad(1, Pace.UNLIMITED, new CommandSubmission(client, clientIds.subList(0, 1)));
-            RunFigures latency = repeat(hub, single, runs, singleCount, oneByOne);
+            RunFigures latency = repeat(hub, single, options.runs(), singleCount, oneByOne);
             addLatency(oneByOne, latency);
             oneByOne.print(out());
 
             Figures together = new Figures("tasks on " + realAgents + " real agents, " + atOnce());
-            RunFigures median = repeat(hub, load(client, clientIds), runs, count, together);
+            RunFigures median = repeat(hub, load(client, clientIds), options.runs(), count, together);
             addThroughput(together, median);
             together.print(out());
             return latency.failed() == 0 && median.failed() == 0;

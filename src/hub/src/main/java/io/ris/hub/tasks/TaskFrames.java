@@ -96,7 +96,7 @@ class TaskFrames implements AgentFrameListener {
         switch (reason) {
             case "at_capacity", "stale_epoch", "draining", "journal_failed" -> {
                 lanes.of(connection.agent()).holdOff(); // until its next heartbeat, or a task less
-                life.queue(task.get(), reason);
+                waitAgain(task.get(), reason);
             }
             case "engine_unreachable", "machine_hangs" -> life.finish(task.get(), withoutEffect(frame));
             case "already_finished" ->
@@ -107,6 +107,15 @@ class TaskFrames implements AgentFrameListener {
                         TaskState.FAILED,
                         reason,
                         frame.detail() == null ? "the agent refused it" : frame.detail());
+        }
+    }
+
+    /** Unless somebody wants its end: it has not begun. */
+    private void waitAgain(Task task, String reason) {
+        if (task.cancelRequestedAt() == null) {
+            life.queue(task, reason);
+        } else {
+            life.end(task, TaskState.CANCELLED, null, null);
         }
     }
 

@@ -181,6 +181,16 @@ class TaskFaultsIT extends TasksOfAnAgent {
     }
 
     @Test
+    void whatIsToBeCancelledAndWasNotTakenIsOver() {
+        FakeAgent agent = connect(1);
+        Task task = submitIdempotent();
+        offerOf(agent, task);
+        tasks.cancel(task.taskId());
+        agent.say(new AgentFrame.Rejected(task.taskId(), 1, "at_capacity"));
+        assertThat(stateOf(task)).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
     void whatAnAgentsEngineCouldNotTakeIsTriedAgain() {
         FakeAgent agent = connect(4);
         Task task = submission.submit(key.agentId().value(), Orders.retried(1));
