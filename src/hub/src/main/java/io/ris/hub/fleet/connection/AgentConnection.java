@@ -1,8 +1,8 @@
 package io.ris.hub.fleet.connection;
 
 import io.ris.hub.fleet.AgentKey;
-import io.ris.hub.platform.live.Outbox;
-import io.ris.hub.platform.live.Transport;
+import io.ris.hub.platform.websocket.Outbox;
+import io.ris.hub.platform.websocket.Transport;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HubFrame;

@@ -1,8 +1,9 @@
 package io.ris.hub.fleet.connection;
 
-import io.ris.hub.platform.live.LiveEndpoint;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.platform.websocket.IncomingText;
+import io.ris.hub.platform.websocket.SessionTransport;
 import io.ris.protocol.FrameCodec;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
@@ -27,9 +28,8 @@ public class AgentEndpoint {
 
     private final AgentGateway gateway;
     private final AgentIdentity identity;
+    private final IncomingText incoming = new IncomingText(FrameCodec.MAX_MESSAGE_BYTES);
     private @Nullable AgentConnection connection;
-    private StringBuilder begun = new StringBuilder();
-    private boolean isTooLarge;
 
     /** Made by the server on the thread of the handshake. */
     public AgentEndpoint() {
@@ -41,31 +41,22 @@ public class AgentEndpoint {
     public void open(Session session) {
         session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
         session.setMaxTextMessageBufferSize(FrameCodec.MAX_MESSAGE_BYTES);
-        connection = gateway.open(identity, new LiveEndpoint.SessionTransport(session));
+        connection = gateway.open(identity, new SessionTransport(session));
     }
 
-    /** The server bounds each piece of a message, but not what they add up to. */
     @OnMessage(maxMessageSize = FrameCodec.MAX_MESSAGE_BYTES)
     @RequiresPermission(Permissions.AGENT_CONNECT)
     public void receive(String piece, boolean last) {
-        if (connection == null || isTooLarge) {
-            return;
+        AgentConnection open = connection;
+        if (open != null) {
+            incoming.add(piece, last, () -> tooLarge(open)).ifPresent(message -> gateway.receive(open, message));
         }
-        if (begun.length() + piece.length() > FrameCodec.MAX_MESSAGE_BYTES) {
-            isTooLarge = true;
-            begun.setLength(0);
-            connection.close(
-                    CloseReason.CloseCodes.TOO_BIG.getCode(),
-                    "a message of more than " + FrameCodec.MAX_MESSAGE_BYTES + " bytes");
-            return;
-        }
-        if (!last) {
-            begun.append(piece);
-            return;
-        }
-        String message = begun.isEmpty() ? piece : begun.append(piece).toString();
-        begun = new StringBuilder();
-        gateway.receive(connection, message);
+    }
+
+    private static void tooLarge(AgentConnection open) {
+        open.close(
+                CloseReason.CloseCodes.TOO_BIG.getCode(),
+                "a message of more than " + FrameCodec.MAX_MESSAGE_BYTES + " bytes");
     }
 
     @OnMessage

@@ -10,6 +10,7 @@ import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.hub.platform.web.AccessControl;
 import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.Standing;
+import io.ris.hub.platform.websocket.Outbox;
 import io.ris.protocol.Json;
 import java.time.Duration;
 import java.time.Instant;

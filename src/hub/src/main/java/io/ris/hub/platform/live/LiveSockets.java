@@ -1,6 +1,7 @@
 package io.ris.hub.platform.live;
 
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.websocket.Transport;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;

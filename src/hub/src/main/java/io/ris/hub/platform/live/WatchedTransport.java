@@ -1,5 +1,6 @@
 package io.ris.hub.platform.live;
 
+import io.ris.hub.platform.websocket.Transport;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.IssuedCertificate;
-import io.ris.hub.platform.live.Transport;
+import io.ris.hub.platform.websocket.Transport;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;

@@ -1,4 +1,4 @@
-package io.ris.hub.platform.live;
+package io.ris.hub.platform.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

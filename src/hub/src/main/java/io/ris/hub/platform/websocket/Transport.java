@@ -1,4 +1,4 @@
-package io.ris.hub.platform.live;
+package io.ris.hub.platform.websocket;
 
 import java.util.function.Consumer;
 
