@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WakeUpTest {
 
-    private final Map<String, String> said = new HashMap<>(Map.of(
-            "tenant", "default", "agent", "a", "task", "t", "priority", "3", "created_at", "2026-01-01T00:00:00Z"));
+    private final Map<String, String> said = new HashMap<>(
+            Map.of("tenant", "default", "agent", "a", "task", "t", "priority", "3", "since", "2026-01-01T00:00:00Z"));
 
     @Test
     void saysWhichTaskWaitsForWhichAgent() {
@@ -30,7 +30,7 @@ class WakeUpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tenant", "agent", "task", "priority", "created_at"})
+    @ValueSource(strings = {"tenant", "agent", "task", "priority", "since"})
     void oneThatSaysTooLittleIsNone(String missing) {
         said.remove(missing);
         assertThatThrownBy(() -> WakeUp.of(said))
@@ -40,9 +40,9 @@ class WakeUpTest {
 
     @Test
     void oneWithATimeOrANumberThatIsNoneIsNone() {
-        said.put("created_at", "soon");
+        said.put("since", "soon");
         assertThatThrownBy(() -> WakeUp.of(said)).isInstanceOf(DateTimeParseException.class);
-        said.put("created_at", "2026-01-01T00:00:00Z");
+        said.put("since", "2026-01-01T00:00:00Z");
         said.put("priority", "high");
         assertThatThrownBy(() -> WakeUp.of(said)).isInstanceOf(NumberFormatException.class);
     }

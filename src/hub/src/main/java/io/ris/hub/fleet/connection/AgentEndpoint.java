@@ -3,7 +3,7 @@ package io.ris.hub.fleet.connection;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.hub.platform.websocket.IncomingText;
-import io.ris.hub.platform.websocket.SessionTransport;
+import io.ris.hub.platform.websocket.SessionEndpoint;
 import io.ris.protocol.FrameCodec;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
@@ -41,7 +41,7 @@ public class AgentEndpoint {
     public void open(Session session) {
         session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
         session.setMaxTextMessageBufferSize(FrameCodec.MAX_MESSAGE_BYTES);
-        connection = gateway.open(identity, new SessionTransport(session));
+        connection = gateway.open(identity, new SessionEndpoint(session));
     }
 
     @OnMessage(maxMessageSize = FrameCodec.MAX_MESSAGE_BYTES)

@@ -3,7 +3,7 @@ package io.ris.hub.platform.live;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.hub.platform.websocket.IncomingText;
-import io.ris.hub.platform.websocket.SessionTransport;
+import io.ris.hub.platform.websocket.SessionEndpoint;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -37,7 +37,7 @@ public class LiveEndpoint {
     public void open(Session session) {
         session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
         session.setMaxTextMessageBufferSize(LARGEST_MESSAGE);
-        socket = sockets.open(place, new SessionTransport(session));
+        socket = sockets.open(place, new SessionEndpoint(session));
     }
 
     @OnMessage(maxMessageSize = LARGEST_MESSAGE)

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** A session of the server's. */
-public record SessionTransport(Session session) implements Transport {
+/** The other end of one of the server's sessions. */
+public record SessionEndpoint(Session session) implements Transport {
 
-    private static final System.Logger LOG = System.getLogger(SessionTransport.class.getName());
+    private static final System.Logger LOG = System.getLogger(SessionEndpoint.class.getName());
     private static final int MAX_REASON_BYTES = 120;
 
     @Override
