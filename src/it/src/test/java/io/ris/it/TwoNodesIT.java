@@ -306,7 +306,7 @@ class TwoNodesIT {
                             agent.id(),
                             "echo first; until [ -e \"$1\" ]; do sleep 0.05; done; echo last",
                             go.toString()));
-            try (EventReader reader = EventReader.of(other.admin(), task)) {
+            try (EventReader reader = EventReader.of(one.admin().at(other.base()), task)) {
                 reader.await("the first line", events -> events.text("stdout").equals("first\n"));
                 assertThat(reader.isOver()).isFalse();
 
