@@ -31,7 +31,7 @@ class AutoProvisionIT {
             .with("RIS_AUTHENTICATION_LDAP_BASE_DN", OpenLdap.BASE)
             .with("RIS_AUTHENTICATION_LDAP_BIND_DN", OpenLdap.READER)
             .with("RIS_AUTHENTICATION_LDAP_BIND_PASSWORD", "reader-password")
-            .with("RIS_AUTHENTICATION_LDAP_TIMEOUT", "8s")
+            .with("RIS_AUTHENTICATION_LDAP_TIMEOUT", "15s")
             .with("RIS_AUTHENTICATION_LDAP_ROLE_MAPPING", "admins -> admin")
             .with(
                     "RIS_AUTHENTICATION_LDAP_TENANT_MAPPING",
@@ -96,6 +96,7 @@ class AutoProvisionIT {
 
     @Test
     void manyWhoComeAtOnceMakeOne() {
+        awaitLogin("warm"); // perhaps it was silent just before
         List<CompletableFuture<Reply>> logins = IntStream.range(0, 4)
                 .mapToObj(login -> CompletableFuture.supplyAsync(() -> greta("crowded")))
                 .toList();
