@@ -81,11 +81,11 @@ class HubKilledIT {
         assertEveryAcknowledgedTaskEndedOnce();
     }
 
-    /** Most of them take a while, so that the agent's capacity makes the others wait. */
+    /** Most of them take a while, so that the agent's capacity makes the others wait, however slowly they are submitted. */
     private void submitMany() {
         RisApi api = hub.admin();
         for (int i = 0; i < TASKS; i++) {
-            ledger.submit(api, agent.id(), "early-" + i, 0.1 * (i % 4)).expect(202);
+            ledger.submit(api, agent.id(), "early-" + i, 0.4 * (i % 4)).expect(202);
         }
     }
 
