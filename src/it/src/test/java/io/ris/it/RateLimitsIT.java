@@ -65,14 +65,21 @@ class RateLimitsIT {
 
     /** Asks until it is refused. */
     private static boolean isLimited(Supplier<Reply> request) {
-        return IntStream.range(0, MANY).anyMatch(i -> request.get().status() == 429);
+        return isLimitedWithin(MANY, request);
+    }
+
+    private static boolean isLimitedWithin(int requests, Supplier<Reply> request) {
+        return IntStream.range(0, requests).anyMatch(i -> request.get().status() == 429);
     }
 
     @Test
     void refusesAFloodOfOneAddressAndNobodyElse() {
-        assertThat(isLimited(this::nobody)).isTrue();
+        Reply refusal = Stream.generate(this::nobody)
+                .limit(MANY)
+                .filter(reply -> reply.status() == 429)
+                .findFirst()
+                .orElseThrow();
 
-        Reply refusal = nobody();
         refusal.expectProblem(429, "rate_limited");
         assertThat(refusal.header("retry-after")).isEqualTo("1");
         assertThat(hub.api().get("/auth/me").status()).isEqualTo(401);
@@ -174,7 +181,9 @@ class RateLimitsIT {
     void limitsBadTokensAndHandshakes() {
         assertThat(isLimited(() -> get(hub.api().withToken("guess"), "/auth/me")))
                 .isTrue();
-        assertThat(get(hub.api(), "/pingpong").status()).isEqualTo(429);
+        assertThat(isLimitedWithin(BURST - 1, () -> get(hub.api(), "/pingpong")))
+                .as("before an address that has asked for nothing else would be")
+                .isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.EmptyIndex;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -117,9 +119,23 @@ final class DurableBackend extends H2Backend {
                     this,
                     name,
                     options,
-                    getMvStore().openMap("databases." + fullName),
+                    getMvStore()
+                            .openMap(
+                                    "databases." + fullName,
+                                    new MVMap.Builder<Object, Document>().valueType(new DocumentType())),
                     getMvStore().openMap("meta." + fullName),
                     cursorRegistry);
+        }
+
+        /** The superclass makes the index, over the map that is open by then. */
+        @Override
+        protected Index<Object> openOrCreateUniqueIndex(
+                String collection, String name, List<IndexKey> keys, boolean sparse) {
+            getMvStore()
+                    .openMap(
+                            getFullCollectionNamespace(collection) + "._index_" + name,
+                            new MVMap.Builder<KeyValue, Object>().keyType(new IndexKeyType()));
+            return super.openOrCreateUniqueIndex(collection, name, keys, sparse);
         }
     }
 }

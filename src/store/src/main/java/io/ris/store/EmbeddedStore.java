@@ -23,6 +23,14 @@ public final class EmbeddedStore implements AutoCloseable {
 
     private static final int COMPACT_BYTES = 8 * 1024 * 1024;
     private static final int RETENTION_MILLIS = 5_000;
+
+    /** Of the file's documents and keys. Older files have 0 and are of no release. */
+    private static final int FORMAT = 1;
+
+    /** A change writes its whole page. */
+    private static final int PAGE_KILOBYTES = 4;
+
+    private static final int CACHE_MEGABYTES = 48;
     private static final int WORKERS = 32;
 
     private final MVStore file;
@@ -59,7 +67,10 @@ public final class EmbeddedStore implements AutoCloseable {
             MVStore file = new MVStore.Builder()
                     .fileName(directory.resolve("ris.h2").toString())
                     .autoCommitDisabled()
+                    .pageSplitSize(PAGE_KILOBYTES * 1024)
+                    .cacheSize(CACHE_MEGABYTES)
                     .open();
+            requireReadable(file, directory);
             file.setRetentionTime(RETENTION_MILLIS);
             MongoServer server = new MongoServer(new DurableBackend(file, refusesInserts));
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, WORKERS);
@@ -67,6 +78,17 @@ public final class EmbeddedStore implements AutoCloseable {
         } catch (IOException | MVStoreException e) {
             throw new IllegalStateException(
                     "ris: the embedded store at " + directory + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireReadable(MVStore file, Path directory) {
+        if (file.getMapNames().isEmpty()) {
+            file.setStoreVersion(FORMAT);
+        } else if (file.getStoreVersion() != FORMAT) {
+            int found = file.getStoreVersion();
+            file.closeImmediately();
+            throw new IllegalStateException("ris: the embedded store at " + directory + " has the format " + found
+                    + ", and this program reads format " + FORMAT);
         }
     }
 
