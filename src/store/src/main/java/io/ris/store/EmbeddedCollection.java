@@ -6,22 +6,29 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection that amends three things of the library's own.
+ * A collection that amends four things of the library's own.
+ *
+ * <p>Readers wait for no writer, and no writer for them: stored documents never change, and who goes through a map sees it as it
+ * was. The library has one lock for both, so that a look at all documents held up every write.
  *
  * <p>Stored documents never change: an update works on a copy, which then takes the place of the old one. The library
  * changes the stored object, while replies that are not encoded yet and the commit to disk still read it: two who raised a
@@ -38,6 +45,9 @@ final class EmbeddedCollection extends H2Collection {
     private static final Set<String> BOUNDS = Set.of("$gt", "$gte", "$lt", "$lte");
 
     private final MVMap<Object, Document> byId;
+    private volatile List<Index<Object>> indexes = List.of();
+
+    /** Whether the thread that has the lock looks for documents to change. */
     private boolean changing;
 
     EmbeddedCollection(
@@ -78,13 +88,49 @@ final class EmbeddedCollection extends H2Collection {
     }
 
     @Override
-    protected synchronized QueryResult queryDocuments(
+    public synchronized void addIndex(Index<Object> index) {
+        super.addIndex(index);
+        indexes = List.copyOf(getIndexes());
+    }
+
+    @Override
+    public synchronized void dropIndex(String name) {
+        super.dropIndex(name);
+        indexes = List.copyOf(getIndexes());
+    }
+
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // which is its purpose
+    public QueryResult handleQuery(QueryParameters parameters) {
+        Document selector = parameters.getQuerySelector();
+        String prefix = selector.containsKey("query") ? "" : "$";
+        Document wrapped = (Document) selector.get(prefix + "query");
+        MVStore.TxCounter version = byId.getStore().registerVersionUsage();
+        try {
+            return queryDocuments(
+                    wrapped == null ? selector : wrapped,
+                    wrapped == null ? null : (Document) selector.get(prefix + "orderby"),
+                    parameters.getNumberToSkip(),
+                    parameters.getLimit(),
+                    parameters.getBatchSize(),
+                    parameters.getProjection());
+        } finally {
+            byId.getStore().deregisterVersionUsage(version);
+        }
+    }
+
+    @Override
+    protected QueryResult queryDocuments(
             Document query, @Nullable Document order, int skip, int limit, int batchSize, @Nullable Document fields) {
         Document conditions = flattened(query);
-        for (Index<Object> index : getIndexes()) {
+        for (Index<Object> index : indexes) {
             Document keys = keys(index, conditions);
             if (index.canHandle(keys)) {
-                return matchDocuments(conditions, index.getPositions(keys), order, skip, limit, batchSize, fields);
+                Stream<Document> found = StreamSupport.stream(
+                                index.getPositions(keys).spliterator(), false)
+                        .map(this::getDocument)
+                        .filter(Objects::nonNull); // deleted meanwhile
+                return matchDocumentsFromStream(found, conditions, order, skip, limit, batchSize, fields);
             }
         }
         if (conditions.get(ID) instanceof Document bounds
@@ -94,7 +140,7 @@ final class EmbeddedCollection extends H2Collection {
             Stream<Document> inOrder = range(bounds, descending);
             return matchDocumentsFromStream(conditions, inOrder, skip, limit, batchSize, null, fields);
         }
-        return super.queryDocuments(conditions, order, skip, limit, batchSize, fields);
+        return matchDocuments(conditions, order, skip, limit, batchSize, fields);
     }
 
     private static boolean isRange(Document bounds) {
@@ -144,7 +190,7 @@ final class EmbeddedCollection extends H2Collection {
 
     /** Where every query ends, those of updates too. */
     @Override
-    protected synchronized QueryResult matchDocumentsFromStream(
+    protected QueryResult matchDocumentsFromStream(
             Document query,
             Stream<Document> documents,
             int skip,
@@ -152,7 +198,7 @@ final class EmbeddedCollection extends H2Collection {
             int batchSize,
             @Nullable Comparator<Document> order,
             @Nullable Document fields) {
-        Stream<Document> candidates = changing
+        Stream<Document> candidates = Thread.holdsLock(this) && changing
                 ? documents
                         .filter(document -> documentMatchesQuery(document, query))
                         .map(Document::cloneDeeply)

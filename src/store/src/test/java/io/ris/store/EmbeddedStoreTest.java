@@ -21,6 +21,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.ReturnDocument;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -128,6 +129,48 @@ class EmbeddedStoreTest {
             }
             writer.get();
         }
+    }
+
+    @Test
+    void readsGoOnWhileOthersWriteDeleteAndIndex() throws Exception {
+        int documentsOfAWriter = 200;
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString());
+                ExecutorService threads = Executors.newFixedThreadPool(5)) {
+            MongoCollection<Document> documents = documents(client).withWriteConcern(WriteConcern.W1);
+            documents.insertOne(new Document("_id", "stays").append("n", 0));
+            List<Future<?>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 4; writer++) {
+                String prefix = writer + "-";
+                writers.add(threads.submit(
+                        () -> IntStream.range(0, documentsOfAWriter).forEach(i -> comeAndGo(documents, prefix + i))));
+            }
+            writers.add(threads.submit(() -> IntStream.range(0, 50)
+                    .forEach(i -> documents.createIndex(
+                            ascending("key" + i),
+                            new IndexOptions().unique(true).sparse(true)))));
+
+            while (!writers.stream().allMatch(Future::isDone)) {
+                assertThat(names(documents.find(and(in("_id", "stays", "0-1"), eq("n", 0)))))
+                        .contains("stays");
+                assertThat(names(documents.find(eq("n", 0)))).contains("stays");
+                assertThat(names(documents.find(eq("_id", "stays")))).containsExactly("stays");
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+            assertThat(documents.countDocuments()).isEqualTo(1);
+        }
+    }
+
+    private static void comeAndGo(MongoCollection<Document> documents, String id) {
+        documents.insertOne(new Document("_id", id).append("n", 0));
+        assertThat(documents
+                        .updateOne(and(eq("_id", id), eq("n", 0)), inc("n", 1))
+                        .getModifiedCount())
+                .isEqualTo(1);
+        assertThat(documents.deleteOne(and(eq("_id", id), eq("n", 1))).getDeletedCount())
+                .isEqualTo(1);
     }
 
     @Test
