@@ -22,7 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,9 @@ class EnrollerTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private FakeHub hub;
+
     private IdentityFiles files;
     private final List<String> progress = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
@@ -41,11 +43,6 @@ class EnrollerTest {
     void open() throws Exception {
         hub = new FakeHub();
         files = new IdentityFiles(directory);
-    }
-
-    @AfterEach
-    void close() {
-        hub.close();
     }
 
     private Enroller enroller(int attempts) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,16 +30,12 @@ class CommandTaskTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     @Test

@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,16 +38,13 @@ class ConnectivityTaskTest {
     private Path directory;
 
     private final TestCa ca = new TestCa();
+
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private static TaskSpec spec(Map<String, Object> fields) {

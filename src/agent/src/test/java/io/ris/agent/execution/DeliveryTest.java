@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,17 +39,14 @@ class DeliveryTest {
     private Path directory;
 
     private Path effects;
+
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         effects = directory.resolve("effects");
         bench = new Workbench(directory, 2, BOOT);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private void restart() throws IOException {

@@ -24,7 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,17 +40,13 @@ class FileTaskTest {
     @TempDir
     private Path place;
 
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         place = place.toRealPath();
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private static FileSpec push(Path path, String content) {

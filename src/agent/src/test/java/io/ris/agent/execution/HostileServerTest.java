@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +29,12 @@ class HostileServerTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private static HttpRequestSpec get(String url) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,12 @@ class HttpCookiesTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private AgentFrame.Result run(String url, Map<String, String> headers, Map<String, String> cookies) {

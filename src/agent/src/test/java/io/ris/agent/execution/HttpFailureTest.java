@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +33,12 @@ class HttpFailureTest {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private Workbench bench;
 
     @BeforeEach
     void open() throws IOException {
         bench = new Workbench(directory);
-    }
-
-    @AfterEach
-    void close() {
-        bench.close();
     }
 
     private static HttpRequestSpec get(String url) {

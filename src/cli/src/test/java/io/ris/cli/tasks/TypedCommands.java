@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -32,7 +32,9 @@ abstract class TypedCommands {
     @TempDir
     Path directory;
 
+    @AutoClose
     final PlayedHub hub = new PlayedHub();
+
     final Map<String, String> environment = new HashMap<>();
     final StopSignal stop = new StopSignal();
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -44,11 +46,6 @@ abstract class TypedCommands {
     @BeforeEach
     void login() throws RefusedException {
         hubs = hub.login(directory);
-    }
-
-    @AfterEach
-    void close() {
-        hub.close();
     }
 
     int type(String... arguments) {

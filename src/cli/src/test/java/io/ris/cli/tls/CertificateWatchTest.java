@@ -19,7 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +34,8 @@ class CertificateWatchTest {
     private final StringWriter notes = new StringWriter();
     private final Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(notes));
     private final MovingClock clock = new MovingClock();
+
+    @AutoClose
     private CertificateWatch watch;
 
     private static final class MovingClock extends Clock {
@@ -59,11 +61,6 @@ class CertificateWatchTest {
     @BeforeEach
     void writeFiles() throws Exception {
         replace(newPair());
-    }
-
-    @AfterEach
-    void close() {
-        watch.close();
     }
 
     private void start(Optional<OperatorFiles> files) throws Exception {

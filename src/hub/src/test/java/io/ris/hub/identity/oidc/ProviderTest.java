@@ -25,7 +25,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Tokens that a provider, or somebody in its place, could send. */
@@ -33,7 +33,9 @@ class ProviderTest {
 
     private static final URI CALLBACK = URI.create("https://hub.example/auth/oidc/callback");
 
+    @AutoClose
     private final FakeProvider fake = new FakeProvider();
+
     private final List<String> askedFor = new ArrayList<>();
     private final Provider provider = providerAt(fake.url());
 
@@ -50,11 +52,6 @@ class ProviderTest {
     private List<InetAddress> refuse(String host) throws UnknownHostException {
         askedFor.add(host);
         throw new UnknownHostException(host);
-    }
-
-    @AfterEach
-    void close() {
-        fake.close();
     }
 
     @Test
