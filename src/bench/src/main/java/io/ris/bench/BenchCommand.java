@@ -80,10 +80,13 @@ abstract class BenchCommand implements Callable<Integer> {
         return new Enroller(client, prefix, enrolAtOnce).enrol(agents);
     }
 
-    /** One run to warm up, then those that count; adds what they cost, and returns their median. */
-    RunFigures repeat(HubUnderTest hub, TaskLoad load, int runs, int tasks, Figures figures)
+    /** Runs to warm up, then those that count; adds what the latter cost, and returns their median. */
+    RunFigures repeat(HubUnderTest hub, TaskLoad load, RunOptions options, int tasks, Figures figures)
             throws IOException, InterruptedException, TimeoutException {
-        tellRun("warm-up", load.run(tasks));
+        for (int warmUp = 1; warmUp <= options.warmUps(); warmUp++) {
+            tellRun("warm-up " + warmUp, load.run(tasks));
+        }
+        int runs = options.runs();
         Costs costs = Costs.of(hub);
         List<RunFigures> measured = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {

@@ -38,7 +38,7 @@ final class DispatchBench extends BenchCommand {
                 Figures figures =
                         new Figures("tasks on a real agent, one at a time, with " + agents + " others connected");
                 TaskLoad load = new TaskLoad(1, Pace.UNLIMITED, new CommandSubmission(client, real.clientIds()));
-                RunFigures median = repeat(hub, load, options.runs(), count, figures);
+                RunFigures median = repeat(hub, load, options, count, figures);
                 TasksBench.addLatency(figures, median);
                 figures.add("simulated agents connected at the end", Long.toString(fleet.connected()));
                 figures.none(

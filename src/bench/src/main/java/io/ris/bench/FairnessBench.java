@@ -57,7 +57,7 @@ final class FairnessBench extends BenchCommand {
             TaskLoad load = new TaskLoad(concurrency, Pace.UNLIMITED, new CommandSubmission(client, ours.clientIds()));
             Figures figures = new Figures("a tenant's tasks, " + concurrency + " at a time, beside " + waiting
                     + " waiting ones of another tenant");
-            RunFigures alone = repeat(hub, load, options.runs(), count, figures);
+            RunFigures alone = repeat(hub, load, options, count, figures);
             List<RunFigures> beside = new ArrayList<>();
             long leastLeft = waiting;
             for (int run = 1; run <= options.runs(); run++) {

@@ -62,7 +62,9 @@ final class FanoutBench extends BenchCommand {
     private boolean measure(HubUnderTest hub, HubClient client, String prefix) throws Exception {
         Figures figures = new Figures("a job for " + agents + " simulated and " + realAgents + " real agents"
                 + (idleAgents > 0 ? ", with " + idleAgents + " others connected" : ""));
-        say("  warm-up: " + Figures.text(run(client, prefix)));
+        for (int warmUp = 1; warmUp <= options.warmUps(); warmUp++) {
+            say("  warm-up " + warmUp + ": " + Figures.text(run(client, prefix)));
+        }
         Costs costs = Costs.of(hub);
         List<Duration> measured = new ArrayList<>();
         for (int run = 1; run <= options.runs(); run++) {

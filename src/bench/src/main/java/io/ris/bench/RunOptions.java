@@ -10,6 +10,13 @@ final class RunOptions {
     private int runs;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "3",
+            description =
+                    "Runs before those, since a hub that has just started has little compiled code (${DEFAULT-VALUE})")
+    private int warmUps;
+
+    @Option(
             names = "--connect-limit",
             defaultValue = "15m",
             converter = DurationText.class,
@@ -18,6 +25,10 @@ final class RunOptions {
 
     int runs() {
         return runs;
+    }
+
+    int warmUps() {
+        return warmUps;
     }
 
     Duration connectLimit() {

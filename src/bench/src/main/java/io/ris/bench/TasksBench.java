@@ -81,7 +81,7 @@ final class TasksBench extends BenchCommand {
             simulated.connect(options.connectLimit());
             say(agents + " simulated agents are connected");
             Figures figures = new Figures("tasks on " + agents + " simulated agents, " + atOnce());
-            RunFigures median = repeat(hub, load(client, simulated.clientIds()), options.runs(), count, figures);
+            RunFigures median = repeat(hub, load(client, simulated.clientIds()), options, count, figures);
             addThroughput(figures, median);
             figures.print(out());
             return median.failed() == 0;
@@ -95,12 +95,12 @@ final class TasksBench extends BenchCommand {
 
             Figures oneByOne = new Figures("tasks on a real agent, one at a time");
             TaskLoad single = new TaskLoad(1, Pace.UNLIMITED, new CommandSubmission(client, clientIds.subList(0, 1)));
-            RunFigures latency = repeat(hub, single, options.runs(), singleCount, oneByOne);
+            RunFigures latency = repeat(hub, single, options, singleCount, oneByOne);
             addLatency(oneByOne, latency);
             oneByOne.print(out());
 
             Figures together = new Figures("tasks on " + realAgents + " real agents, " + atOnce());
-            RunFigures median = repeat(hub, load(client, clientIds), options.runs(), count, together);
+            RunFigures median = repeat(hub, load(client, clientIds), options, count, together);
             addThroughput(together, median);
             together.print(out());
             return latency.failed() == 0 && median.failed() == 0;

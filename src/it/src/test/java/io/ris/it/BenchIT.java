@@ -45,16 +45,16 @@ class BenchIT {
                         "connections --agents 100 --duration 1s --return",
                         List.of("heartbeat answered, p99", "time until all are back", "tasks given meanwhile")),
                 Arguments.of(
-                        "tasks --agents 5 --idle-agents 10 --real-agents 2 --concurrency 40 --count 80 --single-count 5 --runs 1",
+                        "tasks --agents 5 --idle-agents 10 --real-agents 2 --concurrency 40 --count 80 --single-count 5 --runs 1 --warm-up 1",
                         List.of("tasks on 5 simulated agents, 40 at a time", "tasks on 2 real agents, 40 at a time")),
                 Arguments.of(
-                        "dispatch --agents 20 --count 5 --runs 1",
+                        "dispatch --agents 20 --count 5 --runs 1 --warm-up 1",
                         List.of("with 20 others connected", "submit to result, p99")),
                 Arguments.of(
-                        "fanout --agents 20 --idle-agents 5 --runs 1",
+                        "fanout --agents 20 --idle-agents 5 --runs 1 --warm-up 1",
                         List.of("20 simulated and 1 real", "until all results are in, median")),
                 Arguments.of(
-                        "fairness --waiting 60 --agents 2 --count 20 --runs 1",
+                        "fairness --waiting 60 --agents 2 --count 20 --runs 1 --warm-up 1",
                         List.of("p99 beside the other by p99 alone")));
     }
 
