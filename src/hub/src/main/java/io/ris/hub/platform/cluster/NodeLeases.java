@@ -53,7 +53,7 @@ public class NodeLeases {
         return clock.instant().isBefore(ownUntil);
     }
 
-    private void renew() {
+    void renew() {
         Instant now = clock.instant();
         Instant until = now.plus(LEASE);
         nodes.renew(self.id(), until);
