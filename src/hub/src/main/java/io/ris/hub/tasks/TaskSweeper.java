@@ -113,7 +113,7 @@ class TaskSweeper {
     }
 
     /** What waits for a suspended tenant waits on: the scan after it is back finds all that was due. */
-    private void turn() {
+    void turn() {
         Instant now = clock.instant();
         dispatcher.resume();
         Map<TenantCode, List<TaskTimers.Timer>> due =
