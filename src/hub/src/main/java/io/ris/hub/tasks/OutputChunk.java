@@ -8,7 +8,7 @@ import jakarta.nosql.Id;
 import java.time.Instant;
 
 /**
- * A piece of what a task wrote. One without bytes comes last and says that the hub had no room for more.
+ * A piece of what a task wrote. One without bytes comes last and says that there was more, which the hub did not keep.
  *
  * @param id task, attempt, stream and number of the piece
  * @param offset of the first byte in the stream
@@ -23,7 +23,7 @@ public record OutputChunk(
         @Column("data") byte[] data,
         @Column("created_at") @Convert(InstantAsDate.class) Instant createdAt) {
 
-    /** Whether it stands for what the hub had no room for: the rest of the stream is not kept. */
+    /** Whether it stands for what the hub did not keep: the rest of the stream. */
     boolean isCut() {
         return data.length == 0;
     }

@@ -40,7 +40,7 @@ public class OutputReader {
      *
      * @param bytes of it; empty where no more is stored
      * @param next where it goes on
-     * @param isCut whether the hub has kept nothing of what comes next, for want of room
+     * @param isCut whether the hub has kept nothing of what comes next: for want of room, or beyond what is kept of a stream
      */
     @SuppressWarnings("ArrayRecordComponent") // read and written on, never compared
     public record Part(byte[] bytes, Bookmark next, boolean isCut) {}

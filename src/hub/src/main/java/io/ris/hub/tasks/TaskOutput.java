@@ -47,7 +47,7 @@ class TaskOutput {
         this.clock = clock;
     }
 
-    /** What is stored of a stream: how many pieces, up to which byte; cut where the tenant's storage was full. */
+    /** What is stored of a stream: how many pieces, up to which byte; cut where there was more than is kept. */
     private record Position(int pieces, long end, boolean isCut) {}
 
     /**
@@ -60,8 +60,12 @@ class TaskOutput {
         String key = TenantScope.require() + "/" + OutputRepository.id(attempt, piece.stream(), 0);
         Position position = positions.get(key, unknown -> read(attempt, piece.stream()));
         byte[] data = piece.bytes();
+        long end = piece.seq() + data.length;
         if (position.isCut() || position.end() >= limit) { // agents keep to the limit; one that does not fills no disk
-            return Math.max(position.end(), piece.seq() + data.length);
+            if (!position.isCut() && end > position.end()) {
+                store(piece, key, position, new byte[0]); // and whoever reads the stream is told that there was more
+            }
+            return Math.max(position.end(), end);
         }
         long known = position.end() - piece.seq();
         if (known < 0 || known >= data.length) {
@@ -69,19 +73,25 @@ class TaskOutput {
         }
         byte[] fresh =
                 Arrays.copyOfRange(data, (int) known, (int) Math.min(data.length, known + limit - position.end()));
-        boolean hasRoom = storage.hasRoomFor(fresh.length);
+        Position next = store(piece, key, position, storage.hasRoomFor(fresh.length) ? fresh : new byte[0]);
+        return next.isCut() || next.end() >= limit ? append(piece) : next.end();
+    }
+
+    /** Answers where the stream stands then: another node may have stored that piece before. */
+    private Position store(AgentFrame.Output piece, String key, Position position, byte[] data) {
+        TaskAttempt attempt = piece.taskAttempt();
         OutputChunk chunk = new OutputChunk(
                 OutputRepository.id(attempt, piece.stream(), position.pieces()),
                 attempt.taskId().value(),
                 position.end(),
-                hasRoom ? fresh : new byte[0],
+                data,
                 clock.instant());
         Position next = chunks.insert(chunk)
-                ? new Position(position.pieces() + 1, chunk.end(), !hasRoom)
+                ? new Position(position.pieces() + 1, chunk.end(), chunk.isCut())
                 : read(attempt, piece.stream());
         positions.put(key, next);
         news.fire(new OutputStored(TenantScope.require(), attempt.taskId()));
-        return next.isCut() || next.end() >= limit ? Math.max(next.end(), piece.seq() + data.length) : next.end();
+        return next;
     }
 
     private Position read(TaskAttempt attempt, OutputStreamName stream) {

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A tenant's agent and tasks inside the server, for tests to extend. */
 @ExtendWith(ArquillianExtension.class)
-abstract class TasksOfAnAgent {
+public abstract class TasksOfAnAgent {
 
     static final TenantCode TENANT = new TenantCode("default");
 
     @Inject
-    TaskService tasks;
+    protected TaskService tasks;
 
     @Inject
     TaskSubmission submission;
@@ -51,7 +51,7 @@ abstract class TasksOfAnAgent {
     private AgentGateway gateway;
 
     @Inject
-    Clock clock;
+    protected Clock clock;
 
     @Inject
     private EnrolmentService enrolments;
@@ -78,7 +78,7 @@ abstract class TasksOfAnAgent {
         TenantScope.leave();
     }
 
-    FakeAgent connect(int capacity, AgentFrame.KnownTask... journal) {
+    protected FakeAgent connect(int capacity, AgentFrame.KnownTask... journal) {
         return connect(key, capacity, journal);
     }
 
@@ -119,7 +119,7 @@ abstract class TasksOfAnAgent {
         return agent.next(HubFrame.Offer.class, offer -> offer.taskId().equals(task.taskId()));
     }
 
-    Task startOn(FakeAgent agent) {
+    protected Task startOn(FakeAgent agent) {
         Task task = submit();
         offerOf(agent, task);
         agent.say(new AgentFrame.Accepted(task.taskId(), 1));

@@ -166,7 +166,7 @@ final class TaskFeed implements LiveFeed {
         TaskAttempt attempt = new TaskAttempt(id, position.attempt());
         Part stored = reader.stored(attempt, stream, from, OutputStreamName.CHUNK_LIMIT);
         boolean ended = now.state().isTerminal() && now.attempt() == position.attempt();
-        return stored.bytes().length > 0 || !ended
+        return stored.bytes().length > 0 || stored.isCut() || !ended
                 ? stored
                 : OutputReader.inline(now, stream, from, OutputStreamName.CHUNK_LIMIT);
     }

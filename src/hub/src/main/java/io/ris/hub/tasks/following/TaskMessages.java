@@ -43,7 +43,7 @@ final class TaskMessages {
     record Truncated(String taskId, int attempt, long missing) {}
 
     /**
-     * The tenant had no room for the rest of a stream.
+     * The hub did not keep the rest of a stream: the tenant had no room, or the agent sent more than is kept.
      *
      * @param offset from where it is missing
      */
