@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels each {@code name=value}
  * @param certificateExpiresAt when its present certificate ends; null while it has none
  * @param revokedAt when it was cut off; null unless it is
+ * @param capacity how many tasks it runs at once, as it last said, give or take some seconds; null where it never did
  * @param epoch raised with every connection
  * @param node the hub node that has its connection; null while there is none
  * @param sessionId its connection; null while there is none
@@ -48,6 +49,7 @@ public record Agent(
         @Column("os") @Nullable String os,
         @Column("arch") @Nullable String arch,
         @Column("capabilities") List<String> capabilities,
+        @Column("capacity") @Nullable Integer capacity,
         @Column("epoch") long epoch,
         @Column("node") @Nullable String node,
         @Column("session_id") @Nullable String sessionId,

@@ -27,6 +27,7 @@ public record AgentChange(
                 agent.os(),
                 agent.arch(),
                 agent.capabilities(),
+                agent.capacity(),
                 agent.epoch(),
                 agent.node(),
                 agent.sessionId(),

@@ -173,6 +173,7 @@ class AgentRepository {
                                 set("os", hello.host().os()),
                                 set("arch", hello.host().arch()),
                                 set("capabilities", List.copyOf(hello.capabilities())),
+                                set("capacity", hello.capacity()),
                                 unset("disconnect_reason")),
                         new FindOneAndUpdateOptions()
                                 .projection(Projections.include("epoch"))
@@ -192,11 +193,12 @@ class AgentRepository {
                                 set("disconnect_reason", reason)));
     }
 
-    /** Notes when agents were last heard of; of no weight, so not waited for. */
-    void heard(Map<AgentId, Instant> lastSeen) {
+    /** Notes when agents were last heard of, and their capacity; of no weight, so not waited for. */
+    void heard(Map<AgentId, Heard> heard) {
         List<WriteModel<Document>> writes = new ArrayList<>();
-        lastSeen.forEach(
-                (id, at) -> writes.add(new UpdateOneModel<>(eq("_id", id.value()), set("last_seen", Date.from(at)))));
+        heard.forEach((id, last) -> writes.add(new UpdateOneModel<>(
+                eq("_id", id.value()),
+                combine(set("last_seen", Date.from(last.at())), set("capacity", last.capacity())))));
         collection().withWriteConcern(WriteConcern.W1).bulkWrite(writes, new BulkWriteOptions().ordered(false));
     }
 

@@ -122,6 +122,7 @@ public class AgentService {
                 null,
                 null,
                 List.of(),
+                null,
                 0,
                 null,
                 null,
@@ -272,15 +273,20 @@ public class AgentService {
         return epoch;
     }
 
+    /** Whether another node that lives has the agent's connection. */
+    public boolean isElsewhere(Agent agent) {
+        return isConnected(agent) && !node.id().equals(agent.node());
+    }
+
     /** Ends an agent's connection, unless it has another one by now. */
     public void disconnect(AgentId id, String sessionId, Instant lastSeen, String reason) {
         agents.disconnect(id, sessionId, lastSeen, reason);
         forget();
     }
 
-    /** Notes when agents were last heard of. */
-    public void heard(Map<AgentId, Instant> lastSeen) {
-        agents.heard(lastSeen);
+    /** Notes when agents were last heard of, and what room they said they have. */
+    public void heard(Map<AgentId, Heard> heard) {
+        agents.heard(heard);
     }
 
     private void forget() {

@@ -5,7 +5,6 @@ import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.cluster.HubNode;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.AgentId;
 import io.ris.protocol.TaskId;
@@ -32,7 +31,6 @@ class LaneScan {
     private final AgentLanes lanes;
     private final AgentService agents;
     private final TenantService tenants;
-    private final HubNode node;
     private final Clock clock;
 
     @Inject
@@ -44,7 +42,6 @@ class LaneScan {
             AgentLanes lanes,
             AgentService agents,
             TenantService tenants,
-            HubNode node,
             Clock clock) {
         this.tasks = tasks;
         this.life = life;
@@ -53,7 +50,6 @@ class LaneScan {
         this.lanes = lanes;
         this.agents = agents;
         this.tenants = tenants;
-        this.node = node;
         this.clock = clock;
     }
 
@@ -83,7 +79,8 @@ class LaneScan {
                 timers.set(tenant, task.id(), task.expiresAt());
             }
             AgentKey key = new AgentKey(tenant, task.agentId());
-            if (!lanes.of(key).knows(task.id()) && !(task.state() == TaskState.ROUTING && isElsewhere(agent.get()))) {
+            if (!lanes.of(key).knows(task.id())
+                    && !(task.state() == TaskState.ROUTING && agents.isElsewhere(agent.get()))) {
                 recover(key, task, now);
             }
         }
@@ -102,11 +99,7 @@ class LaneScan {
 
     /** Whether another live node has the agent, and so looks after what it was given. */
     boolean isElsewhere(AgentId agent) {
-        return agents.find(agent).filter(this::isElsewhere).isPresent();
-    }
-
-    private boolean isElsewhere(Agent agent) {
-        return agents.isConnected(agent) && !node.id().equals(agent.node());
+        return agents.find(agent).filter(agents::isElsewhere).isPresent();
     }
 
     /** What waited before the store was asked and is not there any more was ended, or is offered, by another node. */

@@ -1,5 +1,8 @@
 package io.ris.hub.tasks;
 
+import static com.mongodb.client.model.Accumulators.sum;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
@@ -28,9 +31,11 @@ import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,14 @@ class TaskRepository {
     private static final List<String> WAITING = Stream.of(TaskState.PENDING, TaskState.QUEUED, TaskState.RETRYING)
             .map(TaskState::wireName)
             .toList();
+
+    /** What counts as load, here as in an {@link AgentLane}. */
+    private static final List<String> DUE = Stream.of(TaskState.QUEUED, TaskState.ROUTING, TaskState.RUNNING)
+            .map(TaskState::wireName)
+            .toList();
+
+    /** To look for the tasks of more agents one by one costs more than to look at all that are due. */
+    private static final int NAMED_AT_MOST = 200;
 
     private static final List<String> OF_OUTLINE = List.of(
             "client_id",
@@ -205,6 +218,18 @@ class TaskRepository {
     /** How many tasks wait: for their time, for their agent or for another attempt. */
     long countWaiting() {
         return collection(true).countDocuments(in("status", WAITING));
+    }
+
+    /** How many tasks each of some agents has or is about to be offered; none is said of those that have none. */
+    Map<AgentId, Integer> load(Collection<AgentId> agents) {
+        Bson due = in("status", DUE);
+        List<String> ids = agents.stream().map(AgentId::value).toList();
+        Bson which = ids.size() > NAMED_AT_MOST ? due : and(in("client_id", ids), due);
+        Map<AgentId, Integer> load = new HashMap<>();
+        for (Document agent : collection(true).aggregate(List.of(match(which), group("$client_id", sum("tasks", 1))))) {
+            load.put(new AgentId(agent.getString("_id")), agent.getInteger("tasks"));
+        }
+        return load;
     }
 
     /** How many tasks are not final. */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What callers of the tests want done. */
-final class Orders {
+public final class Orders {
 
     private Orders() {}
 
-    static TaskOrder of() {
+    public static TaskOrder of() {
         return of(Priority.NORMAL, false);
     }
 
@@ -52,7 +52,7 @@ final class Orders {
                 "");
     }
 
-    static TaskOrder withKey(String user, String key, String bodyHash) {
+    public static TaskOrder withKey(String user, String key, String bodyHash) {
         return new TaskOrder(
                 command("true"),
                 Priority.NORMAL,

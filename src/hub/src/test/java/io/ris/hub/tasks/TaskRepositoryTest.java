@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.NativeStore;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.TaskId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,21 @@ class TaskRepositoryTest {
         assertThat(tasks.uncancelledOfJob("job"))
                 .extracting(TaskId::value)
                 .containsExactlyInAnyOrder("waits", "runs", "came-back");
+    }
+
+    @Test
+    void theLoadOfAnAgentIsWhatItHasOrIsAboutToBeOffered() {
+        int number = 0;
+        for (TaskState state : TaskState.values()) {
+            add(task("a-" + number, state, "client_id", "a"), task("b-" + number++, state, "client_id", "b"));
+        }
+        add(task("another", TaskState.QUEUED, "client_id", "b"), task("ended", TaskState.FAILED, "client_id", "idle"));
+        AgentId a = new AgentId("a");
+        AgentId b = new AgentId("b");
+        assertThat(tasks.load(List.of(a, new AgentId("idle")))).containsExactly(Map.entry(a, 3));
+        List<AgentId> many = new ArrayList<>(List.of(a, b));
+        IntStream.range(0, 1000).mapToObj(i -> new AgentId("c-" + i)).forEach(many::add);
+        assertThat(tasks.load(many)).containsOnly(Map.entry(a, 3), Map.entry(b, 4));
     }
 
     @Test

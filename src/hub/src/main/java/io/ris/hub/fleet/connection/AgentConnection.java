@@ -70,9 +70,11 @@ public final class AgentConnection {
 
     /** How many tasks the agent runs at once, as it last said; 0 until what it still has is known here. */
     public int capacity() {
-        if (!takesWork) {
-            return 0;
-        }
+        return takesWork ? toldCapacity() : 0;
+    }
+
+    /** How many tasks the agent runs at once, as it last said; 0 before its hello. */
+    int toldCapacity() {
         AgentFrame.Heartbeat heartbeat = lastHeartbeat;
         Greeting known = greeting;
         if (heartbeat != null) {

@@ -1,6 +1,7 @@
 package io.ris.hub.fleet.connection;
 
 import io.ris.hub.fleet.AgentService;
+import io.ris.hub.fleet.Heard;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
@@ -18,7 +19,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Pings every agent, closes connections that have gone silent, and notes in the store when agents were last heard of. */
+/**
+ * Pings every agent, closes connections that have gone silent, and notes in the store when agents were last heard of and what
+ * room they said they have.
+ */
 @HubService
 class LivenessMonitor {
 
@@ -75,11 +79,13 @@ class LivenessMonitor {
     }
 
     private void note(Instant since) {
-        Map<TenantCode, Map<AgentId, Instant>> heard = new HashMap<>();
+        Map<TenantCode, Map<AgentId, Heard>> heard = new HashMap<>();
         for (AgentConnection connection : registry.all()) {
             if (connection.lastHeard().isAfter(since)) {
                 heard.computeIfAbsent(connection.agent().tenant(), tenant -> new HashMap<>())
-                        .put(connection.agent().agentId(), connection.lastHeard());
+                        .put(
+                                connection.agent().agentId(),
+                                new Heard(connection.lastHeard(), connection.toldCapacity()));
             }
         }
         heard.forEach((tenant, agentsHeard) -> TenantScope.run(tenant, () -> agents.heard(agentsHeard)));

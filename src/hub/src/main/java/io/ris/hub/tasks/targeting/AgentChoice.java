@@ -1,21 +1,21 @@
 package io.ris.hub.tasks.targeting;
 
 import io.ris.hub.fleet.Agent;
-import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.Labels;
 import io.ris.hub.fleet.selection.LabelExpression;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
-import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tasks.AgentCapacity;
+import io.ris.protocol.AgentId;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Finds the agents of the tenant in scope that a target names. Thread-safe. */
 @HubService
@@ -41,7 +41,8 @@ class AgentChoice {
     }
 
     /**
-     * The connected one that is neither paused nor draining, with the most free places; among equals, any.
+     * The connected one that is neither paused nor draining, with the most free places, whichever node has its connection; among
+     * equals, any.
      *
      * @throws HubException.Invalid if none is named
      * @throws HubException.Unavailable if none of those is connected
@@ -54,8 +55,9 @@ class AgentChoice {
         List<Agent> connected =
                 new ArrayList<>(named.stream().filter(this::takesTasks).toList());
         Collections.shuffle(connected);
+        Map<AgentId, Integer> free = capacity.free(connected);
         return connected.stream()
-                .max(Comparator.comparingInt(this::free))
+                .max(Comparator.comparing(agent -> free.getOrDefault(agent.agentId(), 0)))
                 .orElseThrow(() -> new HubException.Unavailable(
                         ProblemType.NO_CLIENT_CONNECTED,
                         "none of the " + named.size() + " clients that the target names is connected and takes tasks",
@@ -69,10 +71,6 @@ class AgentChoice {
 
     private boolean takesTasks(Agent agent) {
         return agents.isConnected(agent) && agent.scheduling().isActive();
-    }
-
-    private int free(Agent agent) {
-        return capacity.free(new AgentKey(TenantScope.require(), agent.agentId()));
     }
 
     private List<Agent> named(Target target, String type) {

@@ -1,7 +1,9 @@
 package io.ris.hub.fleet.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.enrolment.AgentKeyPair;
@@ -11,6 +13,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +46,21 @@ class AgentGatewayIT {
     @AfterEach
     void leave() {
         TenantScope.leave();
+    }
+
+    @Test
+    void aCapacityThatChangesIsNoted() {
+        AgentKey key = new AgentKey(
+                TENANT,
+                agents.add("growing-" + System.nanoTime(), null, null, List.of())
+                        .agentId());
+        FakeAgent agent = FakeAgent.connect(gateway, key, AgentKeyPair.enrolled(enrolments, agents, key.agentId()));
+        agent.say(new AgentFrame.Heartbeat(new AgentFrame.ResourceUsage(1, 2, 3), 0, 9));
+        await().atMost(Duration.ofSeconds(30)).until(() -> TenantScope.call(TENANT, () -> agents.find(key.agentId()))
+                .map(Agent::capacity)
+                .filter(capacity -> capacity == 9)
+                .isPresent());
+        agent.leave();
     }
 
     @Test
