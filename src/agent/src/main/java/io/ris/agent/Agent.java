@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running agent: its parts put together. Commands that run outlive it and are found again by the next agent on the same
@@ -70,6 +71,7 @@ final class Agent {
     private final HubCredentials credentials;
     private final HubConnection connection;
     private List<String> addresses = List.of();
+    private @Nullable String gaveUpBecause;
     private AgentStatus status;
 
     Agent(
@@ -134,7 +136,9 @@ final class Agent {
         CountDownLatch closed = new CountDownLatch(1);
         loop.execute(() -> {
             connection.stop();
-            enter(AgentStatus.STOPPED);
+            if (gaveUpBecause == null) {
+                enter(AgentStatus.STOPPED);
+            }
             closed.countDown();
         });
         if (!closed.await(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -188,7 +192,8 @@ final class Agent {
                 assignments.runningTasks(),
                 assignments.highestEpoch(),
                 credentials.expiresAt(),
-                policy);
+                policy,
+                gaveUpBecause);
     }
 
     /** What the assignments say to the hub. */
@@ -290,6 +295,17 @@ final class Agent {
         public void disconnected(String reason, Duration next) {
             enter(AgentStatus.CONNECTING);
             notices.disconnected(reason, next);
+        }
+
+        /** As at a stop: what runs goes on, and the next agent here finds it. */
+        @Override
+        public void gaveUp(String reason) {
+            gaveUpBecause = reason;
+            enter(AgentStatus.GAVE_UP);
+            notices.failed(
+                    reason + "; giving up, as the hub wants it"
+                            + " (client_management.reconnection_policy.max_attempts); start the agent again once the hub is back");
+            end.complete(ExitCode.GAVE_UP);
         }
 
         @Override

@@ -38,7 +38,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ris-agent",
         mixinStandardHelpOptions = true,
-        description = "Connects this machine to a RIS hub and runs the hub's tasks.")
+        description = "Connects this machine to a RIS hub and runs the hub's tasks.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:it was stopped",
+            "1:the hub could not be reached for its enrolment, or an error that nobody foresaw",
+            "2:the command line is wrong",
+            "3:the server is not the hub that the fingerprint names",
+            "4:the hub refuses token, tenant or request",
+            "5:the data directory cannot be used, or another agent uses it",
+            "6:it was deleted or revoked at the hub: enrol it again",
+            "7:there is a policy that cannot be obeyed",
+            "8:as many attempts in a row to reconnect failed as the hub allows: start it again"
+        })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AgentCommand implements Callable<Integer> {
 

@@ -16,7 +16,9 @@ enum ExitCode {
     /** The agent was deleted or revoked at the hub. */
     DISMISSED(6),
     /** There is a policy for tasks that cannot be obeyed. */
-    POLICY(7);
+    POLICY(7),
+    /** As many attempts in a row to come back to the hub failed as it had said are enough. */
+    GAVE_UP(8);
 
     private final int status;
 

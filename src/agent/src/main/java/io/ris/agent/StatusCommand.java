@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:it runs",
             "1:its data directory cannot be read",
-            "3:it does not run",
+            "3:it does not run; the state gave_up says that it ended by itself",
             "4:it was never enrolled"
         })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -66,7 +66,8 @@ final class StatusCommand implements Callable<Integer> {
             }
             boolean running = DataDirectory.isHeld(directory, found.get().pid());
             ObjectNode facts = Json.lenient().valueToTree(found.get());
-            if (!running) {
+            boolean gaveUp = AgentStatus.GAVE_UP.equals(found.get().state());
+            if (!running && !gaveUp) {
                 facts.put("state", "not_running");
             }
             facts.put("journal_bytes", DataDirectory.journalBytes(directory));

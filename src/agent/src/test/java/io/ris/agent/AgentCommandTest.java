@@ -123,6 +123,25 @@ class AgentCommandTest extends AgentUnderTest {
     }
 
     @Test
+    void givesUpWhenTheHubHasSaidSoAndStaysAway() throws Exception {
+        hub.giveUpAfter(3);
+        enrol();
+        awaitConnected(1);
+        hub.goAway();
+
+        assertThat(exit()).isEqualTo(ExitCode.GAVE_UP.status());
+        assertThat(notices)
+                .last()
+                .asString()
+                .startsWith("failed 3 attempts in a row")
+                .contains("max_attempts")
+                .doesNotContain("\n");
+        StringWriter out = new StringWriter();
+        assertThat(status(out)).isEqualTo(StatusCommand.NOT_RUNNING);
+        assertThat(out.toString()).contains("state: gave_up\n", "reason: 3 attempts in a row");
+    }
+
+    @Test
     void knowsItsHubAtTheNextStart() throws Exception {
         enrol();
         awaitConnected(1);

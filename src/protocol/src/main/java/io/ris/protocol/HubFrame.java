@@ -77,8 +77,19 @@ public sealed interface HubFrame {
      * @param maxDelay largest upper bound, in seconds
      * @param multiplier growth of the bound from one attempt to the next, 1 to 10
      * @param jitter share of the bound that is left to chance, 0 (none) to 1 (full)
+     * @param maxAttempts after as many failed attempts in a row the agent gives up; null or 0 for never
      */
-    record ReconnectPolicy(Duration initialDelay, Duration maxDelay, double multiplier, double jitter) {
+    record ReconnectPolicy(
+            Duration initialDelay,
+            Duration maxDelay,
+            double multiplier,
+            double jitter,
+            @Nullable Integer maxAttempts) {
+
+        /** Without end. */
+        public ReconnectPolicy(Duration initialDelay, Duration maxDelay, double multiplier, double jitter) {
+            this(initialDelay, maxDelay, multiplier, jitter, null);
+        }
 
         public ReconnectPolicy {
             Frames.require(initialDelay, "reconnect.initial_delay");
@@ -89,6 +100,12 @@ public sealed interface HubFrame {
                     "needs 0 < initial_delay <= max_delay");
             Frames.check(multiplier >= 1 && multiplier <= 10, "reconnect.multiplier", "must be 1 to 10");
             Frames.check(jitter >= 0 && jitter <= 1, "reconnect.jitter", "must be 0 to 1");
+            Frames.check(maxAttempts == null || maxAttempts >= 0, "reconnect.max_attempts", "must not be negative");
+        }
+
+        /** Whether there is another attempt after as many have failed in a row. */
+        public boolean goesOnAfter(int failedAttempts) {
+            return maxAttempts == null || maxAttempts == 0 || failedAttempts < maxAttempts;
         }
     }
 

@@ -85,6 +85,13 @@ class FrameCodecTest {
                         Duration.ofSeconds(30),
                         new HubFrame.ReconnectPolicy(Duration.ofSeconds(1), Duration.ofSeconds(300), 2, 1),
                         0),
+                new HubFrame.Welcome(
+                        "s",
+                        "n",
+                        3,
+                        Duration.ofSeconds(30),
+                        new HubFrame.ReconnectPolicy(Duration.ofSeconds(1), Duration.ofSeconds(300), 2, 1, 5),
+                        0),
                 new HubFrame.Offer(TASK, 1, 3, UNAME, Duration.ofSeconds(5), AT, Priority.HIGH, "r", false),
                 new HubFrame.Offer(TASK, 1, 3, GET, Duration.ofMillis(1500), AT, Priority.LOWEST, null, true),
                 new HubFrame.Start(TASK, 1, 3),
@@ -117,6 +124,16 @@ class FrameCodecTest {
                                 + "\"spec\":{\"type\":\"command\",\"command\":\"uname\",\"args\":[\"-a\"],\"working_dir\":\"/tmp\","
                                 + "\"environment\":{\"LANG\":\"C\"},\"timeout\":5,\"stdin\":\"input\"},\"timeout\":5,"
                                 + "\"deadline\":\"2026-01-02T03:04:05.678Z\",\"priority\":4,\"request_id\":\"r\",\"start\":false}");
+    }
+
+    @Test
+    void readsAWelcomeWithoutMaxAttemptsAsEndless() throws FrameException {
+        String earlier = "{\"type\":\"welcome\",\"session_id\":\"s\",\"node\":\"n\",\"epoch\":3,"
+                + "\"heartbeat_interval\":30,\"reconnect\":{\"initial_delay\":1,\"max_delay\":300,"
+                + "\"multiplier\":2,\"jitter\":1},\"config_version\":0}";
+        HubFrame.Welcome welcome = (HubFrame.Welcome) FrameCodec.decodeHubFrame(earlier);
+        assertThat(welcome.reconnect().goesOnAfter(1_000_000)).isTrue();
+        assertThat(FrameCodec.encode(welcome)).doesNotContain("max_attempts");
     }
 
     @Test

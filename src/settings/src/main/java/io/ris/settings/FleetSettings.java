@@ -41,7 +41,7 @@ public final class FleetSettings {
             .allow(between(0, 1_000_000))
             .defaultsTo(0)
             .because("an agent that gives up is lost until someone travels to its machine")
-            .reserved("Attempts to reconnect before an agent gives up; 0 is endless.");
+            .effect("Failed attempts in a row to reconnect after which an agent gives up; 0 is endless.");
 
     public static final Setting<String> RECONNECT_BACKOFF_STRATEGY = Definition.choice(
                     "client_management.reconnection_policy.backoff_strategy", "exponential", "fixed")

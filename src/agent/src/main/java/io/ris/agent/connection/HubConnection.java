@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an agent connected to its hub: opens a session, and after its end the next one, for ever, unless the hub dismisses
- * the agent. Confined to the event loop.
+ * the agent, or has said after how many failed attempts in a row to give up. Confined to the event loop.
  */
 public final class HubConnection {
 
@@ -33,6 +33,14 @@ public final class HubConnection {
     private final Backoff backoff;
     private @Nullable HubSession session;
     private boolean stopped;
+
+    /** Whether the present or last session got so far. */
+    private boolean welcomed;
+
+    /** As the last welcome said. */
+    private HubFrame.ReconnectPolicy policy = Backoff.DEFAULT;
+
+    private int failedAttempts;
 
     HubConnection(Wire.Opener opener, EventLoop loop, Clock clock, RandomGenerator random, HubPeer peer) {
         this.opener = opener;
@@ -58,6 +66,7 @@ public final class HubConnection {
         if (stopped) {
             return;
         }
+        welcomed = false;
         HubSession opening = new HubSession(this, peer, loop, clock);
         session = opening;
         var unused = opener.open(opening)
@@ -144,6 +153,9 @@ public final class HubConnection {
     void welcomed(HubFrame.Welcome welcome) throws IOException {
         peer.welcomed(welcome);
         backoff.reset(welcome.reconnect());
+        policy = welcome.reconnect();
+        failedAttempts = 0;
+        welcomed = true;
     }
 
     void goodbye(HubSession from, HubFrame.Goodbye goodbye) {
@@ -162,6 +174,14 @@ public final class HubConnection {
         }
         from.abandon();
         session = null;
+        if (!welcomed && reconnectAfter == null) { // a hub that says when to come back is there
+            failedAttempts++;
+        }
+        if (!policy.goesOnAfter(failedAttempts)) {
+            stopped = true;
+            peer.gaveUp(failedAttempts + " attempts in a row to connect failed, the last one as " + reason);
+            return;
+        }
         Duration delay = reconnectAfter == null ? backoff.next() : reconnectAfter;
         peer.disconnected(reason, delay);
         loop.schedule(delay, this::connect);

@@ -45,6 +45,9 @@ public interface HubPeer {
      */
     void disconnected(String reason, Duration next);
 
+    /** As many attempts in a row failed as the hub said are enough; there is no further one. */
+    void gaveUp(String reason);
+
     /** The hub does not want this agent any more; there is no further attempt. */
     void dismissed(String reason);
 }

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an agent is doing, for whoever looks at its machine: {@code status.json} in the data directory.
  *
- * @param state {@code connecting}, {@code connected} or {@code stopped}
+ * @param state {@code connecting}, {@code connected}, {@code stopped} or {@code gave_up}
  * @param hub URL of the hub
  * @param pid process of the agent
  * @param since when it came into this state
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param epoch the highest of a hub that was seen
  * @param certificateExpiresAt when the agent's certificate ends
  * @param policy file of the policy in force; {@code default} where there is none
+ * @param reason why it gave up; null unless it did
  */
 public record AgentStatus(
         String state,
@@ -37,7 +39,8 @@ public record AgentStatus(
         List<String> tasks,
         long epoch,
         Instant certificateExpiresAt,
-        String policy) {
+        String policy,
+        @Nullable String reason) {
 
     @SuppressWarnings("ConstantValue") // as an earlier version wrote it
     public AgentStatus {
@@ -47,6 +50,7 @@ public record AgentStatus(
     public static final String CONNECTING = "connecting";
     public static final String CONNECTED = "connected";
     public static final String STOPPED = "stopped";
+    public static final String GAVE_UP = "gave_up";
 
     private static final String FILE = "status.json";
 

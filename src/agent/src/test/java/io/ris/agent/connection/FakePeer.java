@@ -19,6 +19,7 @@ final class FakePeer implements HubPeer {
     final List<String> losses = new ArrayList<>();
     final List<Duration> delays = new ArrayList<>();
     final List<String> dismissals = new ArrayList<>();
+    final List<String> surrenders = new ArrayList<>();
     boolean journalFails;
     RuntimeException failure;
 
@@ -83,6 +84,11 @@ final class FakePeer implements HubPeer {
     public void disconnected(String reason, Duration next) {
         losses.add(reason);
         delays.add(next);
+    }
+
+    @Override
+    public void gaveUp(String reason) {
+        surrenders.add(reason);
     }
 
     @Override

@@ -21,13 +21,17 @@ import org.junit.jupiter.api.Test;
 
 class HubConnectionTest {
 
-    private static final String WELCOME = FrameCodec.encode(new HubFrame.Welcome(
-            "s",
-            "n",
-            3,
-            Duration.ofSeconds(30),
-            new HubFrame.ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(60), 2, 0),
-            0));
+    private static final String WELCOME = welcome(null);
+
+    private static String welcome(Integer maxAttempts) {
+        return FrameCodec.encode(new HubFrame.Welcome(
+                "s",
+                "n",
+                3,
+                Duration.ofSeconds(30),
+                new HubFrame.ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(60), 2, 0, maxAttempts),
+                0));
+    }
 
     private final ManualLoop loop = new ManualLoop();
     private final List<FakeWire> wires = new ArrayList<>();
@@ -130,6 +134,65 @@ class HubConnectionTest {
         assertThat(peer.delays).startsWith(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
         assertThat(peer.delays).endsWith(Duration.ofSeconds(60));
         assertThat(wires).hasSize(2);
+    }
+
+    @Test
+    void givesUpAfterAsManyFailedAttemptsAsTheHubSaid() {
+        hear(welcome(3));
+        hubIsDown = true;
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofHours(1));
+
+        assertThat(peer.surrenders)
+                .singleElement()
+                .asString()
+                .contains("3 attempts", "the hub cannot be reached: connection refused");
+        assertThat(peer.losses).as("of the session, and of two attempts").hasSize(3);
+        assertThat(peer.dismissals).isEmpty();
+    }
+
+    @Test
+    void onlyFailedAttemptsInARowCount() {
+        hear(welcome(2));
+        for (int round = 0; round < 5; round++) {
+            hubIsDown = true;
+            wire().listener.ended("broken");
+            loop.advance(Duration.ofSeconds(3));
+            hubIsDown = false;
+            loop.advance(Duration.ofSeconds(4));
+            hear(welcome(2));
+        }
+
+        assertThat(peer.surrenders).isEmpty();
+        assertThat(wires).hasSize(6);
+    }
+
+    @Test
+    void theLastWelcomeSaysHowManyAttemptsAreEnough() {
+        hear(welcome(1));
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofSeconds(3));
+        hear(welcome(0));
+        hubIsDown = true;
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofHours(1));
+
+        assertThat(peer.surrenders).isEmpty();
+        assertThat(peer.losses).hasSizeGreaterThan(60);
+    }
+
+    @Test
+    void aHubThatSaysWhenToComeBackIsNoFailure() {
+        hear(welcome(1));
+        wire().listener.ended("broken");
+        loop.advance(Duration.ofSeconds(3));
+        for (int round = 0; round < 3; round++) {
+            hear(FrameCodec.encode(new HubFrame.Goodbye(Duration.ofSeconds(17), "draining")));
+            loop.advance(Duration.ofSeconds(17));
+        }
+
+        assertThat(peer.surrenders).isEmpty();
+        assertThat(wires).hasSize(5);
     }
 
     @Test

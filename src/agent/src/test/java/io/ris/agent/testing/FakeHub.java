@@ -74,6 +74,7 @@ public final class FakeHub implements AutoCloseable {
     private final Channel server;
     private volatile boolean acknowledging = true;
     private volatile boolean refusing;
+    private volatile Integer maxAttempts;
     private volatile boolean refusingRenewals;
     private volatile boolean losingAnswers;
 
@@ -122,6 +123,17 @@ public final class FakeHub implements AutoCloseable {
     /** From now on lets agents in again. */
     public void acceptAgents() {
         refusing = false;
+    }
+
+    /** From now on welcomes agents with how many failed attempts in a row are enough. */
+    public void giveUpAfter(int attempts) {
+        maxAttempts = attempts;
+    }
+
+    /** From now on nobody listens. */
+    public void goAway() throws InterruptedException {
+        server.close().sync();
+        cut();
     }
 
     /** From now on breaks off instead of answering enrolments, or no more. */
@@ -333,7 +345,7 @@ public final class FakeHub implements AutoCloseable {
                         "node-1",
                         EPOCH,
                         Duration.ofSeconds(30),
-                        new HubFrame.ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 2, 1),
+                        new HubFrame.ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 2, 1, maxAttempts),
                         0));
             } else if (frame instanceof AgentFrame.Output output) {
                 send(new HubFrame.OutputAck(

@@ -35,14 +35,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Clients")
 public class ClientConfigurationResource {
 
-    /** An agent that gave up would be lost until somebody travels to its machine. */
-    private static final int WITHOUT_END = 0;
-
     private final AgentService agents;
     private final AgentKeys keys;
     private final TenantInfos tenants;
     private final CertificateAuthority authority;
     private final Duration heartbeatInterval;
+    private final int maxAttempts;
     private final Optional<String> publicUrl;
 
     @Inject
@@ -52,12 +50,14 @@ public class ClientConfigurationResource {
             TenantInfos tenants,
             CertificateAuthority authority,
             @ConfigProperty(name = "client_management.heartbeat_interval") Duration heartbeatInterval,
+            @ConfigProperty(name = "client_management.reconnection_policy.max_attempts") int maxAttempts,
             @ConfigProperty(name = "server.public_url") Optional<String> publicUrl) {
         this.agents = agents;
         this.keys = keys;
         this.tenants = tenants;
         this.authority = authority;
         this.heartbeatInterval = heartbeatInterval;
+        this.maxAttempts = maxAttempts;
         this.publicUrl = publicUrl;
     }
 
@@ -111,7 +111,7 @@ public class ClientConfigurationResource {
         String hub = publicUrl.orElseGet(
                 () -> uri.getBaseUri().getScheme() + "://" + uri.getBaseUri().getAuthority());
         return new ClientConfig(
-                hub, "/pingpong", heartbeatInterval.toSeconds(), new ReconnectPolicy(WITHOUT_END, "exponential"));
+                hub, "/pingpong", heartbeatInterval.toSeconds(), new ReconnectPolicy(maxAttempts, "exponential"));
     }
 
     private static HubException.Conflict notFound() {

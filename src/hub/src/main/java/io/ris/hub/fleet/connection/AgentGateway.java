@@ -67,7 +67,8 @@ public class AgentGateway {
             Clock clock,
             @ConfigProperty(name = "client_management.heartbeat_interval") Duration heartbeatInterval,
             @ConfigProperty(name = "client_management.reconnection_policy.initial_delay") Duration initialDelay,
-            @ConfigProperty(name = "client_management.reconnection_policy.max_delay") Duration maxDelay) {
+            @ConfigProperty(name = "client_management.reconnection_policy.max_delay") Duration maxDelay,
+            @ConfigProperty(name = "client_management.reconnection_policy.max_attempts") int maxAttempts) {
         this.agents = agents;
         this.keys = keys;
         this.renewals = renewals;
@@ -77,7 +78,7 @@ public class AgentGateway {
         this.lease = lease;
         this.clock = clock;
         this.heartbeatInterval = heartbeatInterval;
-        this.reconnect = new HubFrame.ReconnectPolicy(initialDelay, maxDelay, 2, 1);
+        this.reconnect = new HubFrame.ReconnectPolicy(initialDelay, maxDelay, 2, 1, maxAttempts);
     }
 
     AgentConnection open(AgentIdentity identity, Transport transport) {
