@@ -175,19 +175,32 @@ class JobsIT {
         Submission submission = effects.append("nobody", "once").forTarget(all("tier=web"));
         List<Reply> replies = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            replies.add(hub.admin()
-                    .exchange(hub.admin()
-                            .request("/platform/v1/task/execute")
-                            .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", "the-key")
-                            .POST(RisApi.json(submission.body()))
-                            .build()));
+            replies.add(withKey("the-key", submission));
         }
         assertThat(replies)
                 .extracting(reply -> reply.expect(202).data().path("job_id").asText())
                 .containsOnly(replies.getFirst().data().path("job_id").asText());
         awaitEnd(replies.getFirst().data().path("job_id").asText());
         assertThat(effects.count("once")).isEqualTo(WEB);
+    }
+
+    private Reply withKey(String key, Submission submission) {
+        RisApi admin = hub.admin();
+        return admin.exchange(admin.request("/platform/v1/task/execute")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(RisApi.json(submission.body()))
+                .build());
+    }
+
+    @Test
+    void aKeyIsForATaskOrForAJob() {
+        Submission task = Submission.command("nobody", "true").async().forTarget(Map.of("expression", "tier=web"));
+        Submission job = Submission.command("nobody", "true").forTarget(all("tier=web"));
+        withKey("of-a-task", task).expect(202);
+        withKey("of-a-task", job).expectProblem(409, "idempotency_key_reused");
+        withKey("of-a-job", job).expect(202);
+        withKey("of-a-job", task).expectProblem(409, "idempotency_key_reused");
     }
 
     @Test

@@ -278,11 +278,27 @@ public class TaskSubmission {
 
     /** What the same key has made before, whatever has changed since. */
     private Optional<Task> first(TaskOrder order) {
-        Optional<Task> first = order.idempotencyKey() == null ? Optional.empty() : tasks.find(id(order));
+        Optional<Task> first = madeBefore(order);
         if (first.filter(task -> !order.bodyHash().equals(task.requestHash())).isPresent()) {
-            throw new HubException.Conflict(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "the Idempotency-Key was used for another request");
+            throw keyReused();
         }
         return first;
+    }
+
+    private Optional<Task> madeBefore(TaskOrder order) {
+        return order.idempotencyKey() == null ? Optional.empty() : tasks.find(id(order));
+    }
+
+    /** @throws HubException.Conflict if the order, which is none for a task, has a key that has made a task before */
+    public void requireNoTask(TaskOrder order) {
+        if (madeBefore(order).isPresent()) {
+            throw keyReused();
+        }
+    }
+
+    /** The key of a request has made something else before. */
+    public static HubException.Conflict keyReused() {
+        return new HubException.Conflict(
+                ProblemType.IDEMPOTENCY_KEY_REUSED, "the Idempotency-Key was used for another request");
     }
 }

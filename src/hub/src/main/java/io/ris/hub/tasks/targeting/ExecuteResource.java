@@ -96,6 +96,7 @@ public class ExecuteResource {
             return CompletableFuture.completedFuture(
                     Response.accepted(Envelope.of(job)).build());
         }
+        jobs.requireNoJob(order);
         Task task = submit(request, order);
         if (Boolean.TRUE.equals(request.async())) {
             return CompletableFuture.completedFuture(answer(task));

@@ -71,13 +71,12 @@ class JobService {
      * @throws HubException.Invalid if its tasks could not be taken on, or it is to fire now and its target names nobody
      */
     Job submit(Target target, TaskOrder order) {
-        String id = order.idempotencyKey() == null
-                ? UuidCreator.getTimeOrderedEpoch().toString()
-                : Tokens.hash(order.userId() + "\njob\n" + order.idempotencyKey());
+        String id = id(order);
         Optional<Job> first = first(id, order);
         if (first.isPresent()) {
             return first.get();
         }
+        submission.requireNoTask(order);
         submission.requireValid(order);
         Job job = job(id, target, order);
         if (job.isDue(clock.instant()) && choice.all(target, job.type()).isEmpty()) {
@@ -97,13 +96,29 @@ class JobService {
         return job;
     }
 
+    private static String id(TaskOrder order) {
+        return order.idempotencyKey() == null
+                ? UuidCreator.getTimeOrderedEpoch().toString()
+                : Tokens.hash(order.userId() + "\njob\n" + order.idempotencyKey());
+    }
+
     private Optional<Job> first(String id, TaskOrder order) {
-        Optional<Job> first = order.idempotencyKey() == null ? Optional.empty() : jobs.find(id);
+        Optional<Job> first = madeBefore(id, order);
         if (first.filter(job -> !order.bodyHash().equals(job.requestHash())).isPresent()) {
-            throw new HubException.Conflict(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "the Idempotency-Key was used for another request");
+            throw TaskSubmission.keyReused();
         }
         return first;
+    }
+
+    private Optional<Job> madeBefore(String id, TaskOrder order) {
+        return order.idempotencyKey() == null ? Optional.empty() : jobs.find(id);
+    }
+
+    /** @throws HubException.Conflict if the order, which is one for a task, has a key that has made a job before */
+    void requireNoJob(TaskOrder order) {
+        if (madeBefore(id(order), order).isPresent()) {
+            throw TaskSubmission.keyReused();
+        }
     }
 
     private Job job(String id, Target target, TaskOrder order) {
