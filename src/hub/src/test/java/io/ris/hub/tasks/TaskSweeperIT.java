@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ris.hub.fleet.connection.ConnectionRegistry;
 import io.ris.hub.fleet.connection.FakeAgent;
 import io.ris.hub.platform.RepeatedWork;
-import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.cluster.NodeLeases;
+import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.hub.testing.ManualClock;
+import io.ris.hub.testing.OtherNode;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Another node than the server's, which has just begun, a day after the deadline of the one task that it knows of. */
+/** A sweeper beside the server's, which has just begun, a day after the deadline of the one task that it knows of. */
 class TaskSweeperIT extends TasksOfAnAgent {
 
     private static final Duration RETENTION = Duration.ofDays(7);
@@ -42,6 +44,12 @@ class TaskSweeperIT extends TasksOfAnAgent {
     @Inject
     private RepeatedWork repeated;
 
+    @Inject
+    private NodeLeases nodes;
+
+    @Inject
+    private Store store;
+
     private ManualClock later;
 
     private TaskSweeper begun(Task task) {
@@ -49,7 +57,7 @@ class TaskSweeperIT extends TasksOfAnAgent {
         TaskTimers timers = new TaskTimers(later);
         AgentLanes own = new AgentLanes(new NodePlaces(10));
         own.of(key).watch(task.taskId(), tasks.require(task.taskId()).deadline());
-        LaneScan scan = new LaneScan(repository, life, wakeUps, timers, own, agents, tenants, new HubNode(), later);
+        LaneScan scan = new LaneScan(repository, life, wakeUps, timers, own, agents, tenants, later);
         return new TaskSweeper(
                 repository,
                 outputs,
@@ -93,6 +101,8 @@ class TaskSweeperIT extends TasksOfAnAgent {
     void aTaskWhoseAgentIsConnectedToAnotherNodeIsLeftToThatNode() {
         FakeAgent agent = connect(4);
         Task task = startOn(agent);
+        OtherNode other = OtherNode.begin(store, nodes, clock);
+        other.connect(key.agentId(), 4);
         TaskSweeper sweeper = begun(task);
         later.pass(Duration.ofDays(1));
         sweeper.turn();
@@ -100,7 +110,7 @@ class TaskSweeperIT extends TasksOfAnAgent {
         later.pass(SCAN);
         sweeper.turn();
         assertThat(stateOf(task)).isEqualTo(TaskState.RUNNING);
-        agent.leave();
+        other.end();
         later.pass(SCAN);
         sweeper.turn();
         assertIsGivenUp(task);

@@ -23,7 +23,7 @@ final class HubInside {
 
     /** The tests, what they use, and the classes in those. */
     private static final Pattern GOES_INSIDE = Pattern.compile(
-            "(\\w+IT|Orders|TasksOfAnAgent|FakeAgent|AgentKeyPair|NewTenants|ManualClock)(\\$.*)?\\.class");
+            "(\\w+IT|Orders|TasksOfAnAgent|FakeAgent|AgentKeyPair|NewTenants|ManualClock|OtherNode)(\\$.*)?\\.class");
 
     private HubInside() {}
 

@@ -61,7 +61,8 @@ class AgentConnectionTest {
                 clock,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(300));
+                Duration.ofSeconds(300),
+                0);
         AgentKey agent = new AgentKey(new TenantCode("default"), new AgentId("agent"));
         connection = gateway.open(new AgentIdentity(agent, "key", NOW, NOW), new Kept());
     }

@@ -1,12 +1,8 @@
 package io.ris.hub.tasks.targeting;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoCollection;
 import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
@@ -22,14 +18,12 @@ import io.ris.hub.tasks.Orders;
 import io.ris.hub.tasks.Task;
 import io.ris.hub.tasks.TaskService;
 import io.ris.hub.tasks.TaskSubmission;
+import io.ris.hub.testing.OtherNode;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import org.bson.Document;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,29 +64,22 @@ class AgentChoiceIT {
     private Clock clock;
 
     private final String group = "choice-" + System.nanoTime();
-    private final String otherNode = "node-of-" + group;
     private final List<FakeAgent> connected = new ArrayList<>();
     private final List<Task> submitted = new ArrayList<>();
+    private OtherNode other;
 
     @BeforeEach
     void anotherNodeLives() {
         TenantScope.enter(TENANT);
-        Date until = Date.from(clock.instant().plus(Duration.ofMinutes(1)));
-        nodes().insertOne(new Document("_id", otherNode).append("lease_until", until));
-        await().until(() -> nodes.live().contains(otherNode));
+        other = OtherNode.begin(store, nodes, clock);
     }
 
     @AfterEach
     void leave() {
         submitted.forEach(task -> tasks.cancel(task.taskId()));
         connected.forEach(FakeAgent::leave);
-        nodes().deleteOne(eq("_id", otherNode));
-        await().until(() -> !nodes.live().contains(otherNode));
+        other.end();
         TenantScope.leave();
-    }
-
-    private MongoCollection<Document> nodes() {
-        return store.platform().commands().getCollection("nodes");
     }
 
     private Agent added() {
@@ -103,16 +90,6 @@ class AgentChoiceIT {
         AgentKey key = new AgentKey(TENANT, agent.agentId());
         connected.add(FakeAgent.connect(
                 gateway, key, AgentKeyPair.enrolled(enrolments, agents, agent.agentId()), capacity, List.of()));
-    }
-
-    /** As the other node would have stored it. */
-    private void connectElsewhere(Agent agent, int capacity) {
-        store.ofTenant()
-                .commands()
-                .getCollection("agents")
-                .updateOne(
-                        eq("_id", agent.id()),
-                        combine(set("node", otherNode), set("session_id", "session"), set("capacity", capacity)));
     }
 
     private void submit(Agent agent, int times) {
@@ -134,7 +111,7 @@ class AgentChoiceIT {
         Agent here = added();
         Agent elsewhere = added();
         connectHere(here, 4);
-        connectElsewhere(elsewhere, 3);
+        other.connect(elsewhere.agentId(), 3);
         submit(here, 2);
         assertChosen(elsewhere);
     }
@@ -145,8 +122,8 @@ class AgentChoiceIT {
         Agent busy = added();
         Agent lessBusy = added();
         connectHere(here, 1);
-        connectElsewhere(busy, 5);
-        connectElsewhere(lessBusy, 3);
+        other.connect(busy.agentId(), 5);
+        other.connect(lessBusy.agentId(), 3);
         submit(busy, 3);
         assertChosen(lessBusy);
         submit(lessBusy, 3);
