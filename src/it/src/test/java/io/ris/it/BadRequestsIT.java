@@ -125,6 +125,10 @@ class BadRequestsIT {
                         http("\"url\":\"http://localhost/\",\"headers\":{\"X-A\":\"b\\r\\nX-C: d\"}"),
                         "task.headers"),
                 arguments(
+                        EXECUTE,
+                        http("\"url\":\"http://localhost/\",\"headers\":{\"Connection\":\"close\"}"),
+                        "task.headers"),
+                arguments(
                         EXECUTE, http("\"url\":\"http://localhost/\",\"auth\":{\"type\":\"magic\"}"), "task.auth.type"),
                 arguments(
                         EXECUTE, http("\"url\":\"http://localhost/\",\"cookies\":{\"a\":\"b; c=d\"}"), "task.cookies"),

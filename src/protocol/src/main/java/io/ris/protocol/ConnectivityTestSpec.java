@@ -115,6 +115,7 @@ public record ConnectivityTestSpec(
                 recordType == null || RECORD_TYPES.contains(recordType),
                 "record_type",
                 "must be one of A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT");
+        HttpTls.checkCertificates(ca, "ca");
         if (url != null) {
             SpecException.checkUrl(url, "must not hold credentials");
         }

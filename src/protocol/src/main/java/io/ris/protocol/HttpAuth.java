@@ -41,12 +41,29 @@ public record HttpAuth(
         switch (type) {
             case "basic" ->
                 SpecException.check(username != null && password != null, "username", "and password are required");
-            case "bearer" -> SpecException.check(bearerToken != null, "bearer_token", "is required");
-            case "api_key" -> SpecException.check(apiKey != null, "api_key", "is required");
-            default ->
+            case "bearer" -> checkSent(bearerToken, "bearer_token");
+            case "api_key" -> checkKey(customHeader, apiKey);
+            default -> {
                 SpecException.check(
                         apiKey != null && customHeader != null, "custom_header", "and api_key are required");
+                checkKey(customHeader, apiKey);
+            }
         }
+    }
+
+    private static void checkKey(@Nullable String header, @Nullable String key) {
+        checkSent(key, "api_key");
+        if (header != null) {
+            HttpRequestSpec.checkHeaderName(header, "custom_header");
+        }
+    }
+
+    private static void checkSent(@Nullable String secret, String field) {
+        SpecException.check(secret != null, field, "is required");
+        SpecException.check(
+                secret == null || HttpRequestSpec.isHeaderValue(secret),
+                field,
+                "must hold no line breaks, no other control characters and nothing beyond Latin-1");
     }
 
     /** The same with every secret masked. */

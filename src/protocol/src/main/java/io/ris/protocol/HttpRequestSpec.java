@@ -53,6 +53,9 @@ public record HttpRequestSpec(
     private static final Set<String> SECRET_HEADERS =
             Set.of("authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token");
 
+    /** How a message travels is not for a task to say: java.net.http takes none of these. */
+    private static final Set<String> RESERVED_HEADERS = Set.of("connection", "content-length", "expect", "upgrade");
+
     /** RFC 9110, section 5.6.2: token. */
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
 
@@ -98,11 +101,24 @@ public record HttpRequestSpec(
     }
 
     private static void checkHeader(String name, String value) {
-        SpecException.check(TOKEN.matcher(name).matches(), "headers", "has an impossible name");
+        checkHeaderName(name, "headers");
         SpecException.check(
-                value.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0),
+                isHeaderValue(value),
                 "headers",
-                "must not hold line breaks in " + name);
+                "must hold no line breaks, no other control characters and nothing beyond Latin-1 in " + name);
+    }
+
+    static void checkHeaderName(String name, String field) {
+        SpecException.check(TOKEN.matcher(name).matches(), field, "has an impossible name");
+        SpecException.check(
+                !RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+                field,
+                "must not hold " + name + ", which the agent sets by itself");
+    }
+
+    /** RFC 9110, section 5.5: field-value. */
+    static boolean isHeaderValue(String value) {
+        return value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c <= 0xff && c != 0x7f));
     }
 
     private static void checkCookie(String name, String value) {

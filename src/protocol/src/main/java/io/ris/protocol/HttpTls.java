@@ -42,7 +42,7 @@ public record HttpTls(
         return key == null ? "is required with client_certificate" : "needs client_certificate";
     }
 
-    private static void checkCertificates(@Nullable String pem, String field) {
+    static void checkCertificates(@Nullable String pem, String field) {
         try {
             if (pem != null) {
                 Pem.certificates(pem);

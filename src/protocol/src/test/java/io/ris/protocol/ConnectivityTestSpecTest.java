@@ -26,6 +26,7 @@ class ConnectivityTestSpecTest {
                 "\"kind\":\"tls\",\"host\":\"a\",\"password\":\"x\"|password does not go with tls",
                 "\"kind\":\"http\",\"url\":\"ftp://a\"|url must be",
                 "\"kind\":\"http\",\"url\":\"http://a:b@c\"|url must not hold credentials",
+                "\"kind\":\"tls\",\"host\":\"a\",\"ca\":\"none\"|ca must be certificates in PEM",
                 "\"kind\":\"dns\"|name is required",
                 "\"kind\":\"dns\",\"name\":\"a\",\"record_type\":\"ANY\"|record_type must be",
                 "\"kind\":\"ldap\",\"host\":\"a\",\"bind_dn\":\"cn=a\"|password goes with bind_dn",

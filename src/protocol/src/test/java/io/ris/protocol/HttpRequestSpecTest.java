@@ -53,6 +53,18 @@ class HttpRequestSpecTest {
             value = {
                 "\"max_redirects\":-1|max_redirects",
                 "\"max_redirects\":21|max_redirects",
+                "\"headers\":{\"Connection\":\"close\"}|headers must not hold Connection",
+                "\"headers\":{\"content-length\":\"1\"}|headers must not hold content-length",
+                "\"headers\":{\"Expect\":\"100-continue\"}|headers must not hold Expect",
+                "\"headers\":{\"Upgrade\":\"h2c\"}|headers must not hold Upgrade",
+                "\"headers\":{\"X-A\":\"b\\r\\nX-B: c\"}|headers",
+                "\"headers\":{\"X-A\":\"b\\u0001\"}|X-A",
+                "\"headers\":{\"X-A\":\"10 \u20ac\"}|X-A",
+                "\"headers\":{\"X A\":\"b\"}|headers has an impossible name",
+                "\"auth\":{\"type\":\"custom_header\",\"custom_header\":\"Upgrade\",\"api_key\":\"k\"}|custom_header",
+                "\"auth\":{\"type\":\"custom_header\",\"custom_header\":\"X Y\",\"api_key\":\"k\"}|custom_header",
+                "\"auth\":{\"type\":\"api_key\",\"api_key\":\"k\\n\"}|api_key",
+                "\"auth\":{\"type\":\"bearer\",\"bearer_token\":\"\u20ac\"}|bearer_token",
                 "\"tls\":{\"min_version\":\"1.1\"}|min_version",
                 "\"tls\":{\"ca\":\"none\"}|ca",
                 "\"tls\":{\"client_key\":\"k\"}|client_key",
@@ -63,6 +75,13 @@ class HttpRequestSpecTest {
         assertThatThrownBy(() -> read(fields))
                 .hasCauseInstanceOf(SpecException.class)
                 .hasMessageContaining(field);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "\ta", "ü", "~", "a\u00ff"})
+    void takesValuesOfHeaders(String value) {
+        assertThat(with(Map.of("Host", "elsewhere", "X-A", value), Map.of()).headers())
+                .containsEntry("X-A", value);
     }
 
     @Test
