@@ -9,7 +9,6 @@ import io.ris.hub.platform.HandedWork;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.cluster.NodeLeases;
-import io.ris.hub.platform.vault.NotOpenedException;
 import io.ris.hub.tenancy.TenantContext;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
@@ -162,9 +161,9 @@ class TaskDispatcher {
     private Optional<TaskSpec> open(Task task) {
         try {
             return Optional.of(specs.open(task));
-        } catch (NotOpenedException e) {
+        } catch (UnreadableSpecException e) {
             LOG.log(System.Logger.Level.ERROR, "the spec of " + task.id() + " cannot be read", e);
-            life.end(task, TaskState.FAILED, "spec_unreadable", "what the store holds sealed of it does not open");
+            life.end(task, TaskState.FAILED, UnreadableSpecException.CODE, e.getMessage());
             return Optional.empty();
         }
     }

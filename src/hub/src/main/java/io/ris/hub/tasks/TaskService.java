@@ -93,8 +93,8 @@ public class TaskService {
         return new HubException.Conflict(ProblemType.TASK_NOT_FOUND, "there is no such task");
     }
 
-    /** The spec of a task with its secrets masked. */
-    public JsonNode shown(Task task) {
+    /** The spec of a task with its secrets masked; null where it cannot be read. */
+    public @Nullable JsonNode shown(Task task) {
         return specs.shown(task);
     }
 

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.vault.NotOpenedException;
 import io.ris.hub.platform.vault.Sealer;
 import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.Json;
 import io.ris.protocol.TaskId;
 import io.ris.protocol.TaskSpec;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Specs on their way into the store and out: sealed whole, because any field of one may hold a secret. Thread-safe. */
 @HubService
 public class TaskSpecs {
+
+    private static final System.Logger LOG = System.getLogger(TaskSpecs.class.getName());
 
     private final Vault vault;
 
@@ -32,22 +36,47 @@ public class TaskSpecs {
         return open(task.taskId(), task.spec());
     }
 
-    /** What {@link #seal} was given. */
+    /**
+     * What {@link #seal} was given.
+     *
+     * @throws UnreadableSpecException if nobody can tell any more
+     */
     public TaskSpec open(TaskId id, String sealed) {
         try {
             return Json.lenient().readValue(vault.ofTenant().open(sealed, context(id)), TaskSpec.class);
+        } catch (NotOpenedException e) {
+            throw new UnreadableSpecException(e);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the spec of " + id + " is damaged", e);
+            throw new UnreadableSpecException(e);
         }
     }
 
-    /** The spec as it may be shown. */
-    JsonNode shown(Task task) {
-        return shown(open(task));
+    /** The same; empty where it cannot be read. */
+    Optional<TaskSpec> find(Task task) {
+        return find(task.taskId(), task.spec());
     }
 
-    /** A spec as it may be shown. */
-    public static JsonNode shown(TaskSpec spec) {
+    private Optional<TaskSpec> find(TaskId id, String sealed) {
+        try {
+            return Optional.of(open(id, sealed));
+        } catch (UnreadableSpecException e) { // told where somebody is to do it
+            LOG.log(System.Logger.Level.DEBUG, "the spec of {0} cannot be read: {1}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The spec as it may be shown; null where it cannot be read. */
+    @Nullable
+    JsonNode shown(Task task) {
+        return shown(task.taskId(), task.spec());
+    }
+
+    /** A sealed spec as it may be shown; null where it cannot be read. */
+    public @Nullable JsonNode shown(TaskId id, String sealed) {
+        return find(id, sealed).map(TaskSpecs::shown).orElse(null);
+    }
+
+    private static JsonNode shown(TaskSpec spec) {
         return Json.strict().valueToTree(spec.masked());
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetter why it is in the dead-letter list; null where it is not
  * @param requeuedAs the task that was made of it when it was taken out of that list
  * @param requeuedFrom the dead letter that it was made of
- * @param task the spec, secrets masked
+ * @param task the spec, secrets masked; null where it cannot be read any more
  * @param moreOutput streams of which the result holds the beginning alone; {@code GET .../output} has the rest
  */
 public record TaskView(
@@ -58,7 +58,7 @@ public record TaskView(
     static TaskView of(
             Task task,
             @Schema(implementation = TaskResult.class) @Nullable JsonNode result,
-            JsonNode spec,
+            @Nullable JsonNode spec,
             List<String> moreOutput) {
         return new TaskView(
                 task.id(),

@@ -2,6 +2,7 @@ package io.ris.hub.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
@@ -89,6 +90,18 @@ class TaskSpecsTest {
         String sealed = TenantScope.call(TENANT, () -> specs.seal(new TaskId("1"), SPEC));
         TenantScope.run(new TenantCode("other"), () -> assertThatIllegalStateException()
                 .isThrownBy(() -> specs.open(task("1", sealed))));
+    }
+
+    @Test
+    void whatCannotBeReadIsNotShown() {
+        TenantScope.run(TENANT, () -> {
+            Task moved = task("2", specs.seal(new TaskId("1"), SPEC));
+            assertThat(specs.shown(moved)).isNull();
+            assertThat(specs.find(moved)).isEmpty();
+            assertThatThrownBy(() -> specs.open(moved))
+                    .isInstanceOf(UnreadableSpecException.class)
+                    .hasMessageEndingWith("does not open");
+        });
     }
 
     @Test

@@ -196,7 +196,7 @@ class JobService {
                 job.startedAt(),
                 job.completedAt(),
                 job.cancelRequestedAt(),
-                TaskSpecs.shown(specs.open(job.specId(), job.spec())),
+                specs.shown(job.specId(), job.spec()),
                 metadata,
                 job.requestId());
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it.
  *
  * @param priority of its tasks, 1 (lowest) to 5 (critical)
- * @param task the spec, secrets masked
+ * @param task the spec, secrets masked; null where it cannot be read any more
  */
 public record JobView(
         String jobId,
@@ -27,7 +27,7 @@ public record JobView(
         @Nullable Instant startedAt,
         @Nullable Instant completedAt,
         @Nullable Instant cancelRequestedAt,
-        @Schema(implementation = TaskSpec.class) JsonNode task,
+        @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
         String requestId) {
 
