@@ -43,7 +43,7 @@ final class JobText {
 
     static void show(JsonNode job, Console console) {
         console.field("job", Jobs.id(job));
-        console.field("status", job.path("status").asText());
+        console.field("status", TaskEnd.inWords(job));
         console.field("agents", target(job));
         console.field("progress", progress(job));
         console.field("type", job.path("type").asText());

@@ -90,9 +90,11 @@ class RetryPolicy {
     }
 
     private boolean isWanted(Task task, int status) {
-        return specs.open(task) instanceof HttpRequestSpec http
-                && http.validation() != null
-                && http.validation().statusCodes().contains(status);
+        return specs.find(task)
+                .map(spec -> spec instanceof HttpRequestSpec http
+                        && http.validation() != null
+                        && http.validation().statusCodes().contains(status))
+                .orElse(true); // what cannot be read any more cannot be offered again
     }
 
     /** Between half and the whole of the bound, which doubles each time unless it is fixed. */

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ris.hub.fleet.connection.FakeAgent;
-import io.ris.hub.platform.TenantScope;
-import io.ris.hub.platform.messaging.WakeUps;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.AttemptState;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.ResultStatus;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What agents say of tasks when connections end, frames come twice, and steps were lost on their way. */
 class TaskFaultsIT extends TasksOfAnAgent {
-
-    @Inject
-    private WakeUps wakeUps;
 
     @Test
     void aResultThatComesAgainIsAcknowledgedAndChangesNothing() {
@@ -216,19 +210,6 @@ class TaskFaultsIT extends TasksOfAnAgent {
         assertThat(lane.isUnsure(task.taskId())).isFalse();
         agent.say(completed(task, 1));
         assertThat(stateOf(task)).isEqualTo(TaskState.COMPLETED);
-    }
-
-    @Test
-    void aSpecThatCannotBeReadEndsItsTask() {
-        Task task = submit();
-        await().until(() -> lanes.of(key).knows(task.taskId()));
-        repository.reseal("none", (id, spec) -> id.equals(task.taskId()) ? "broken" : spec);
-        repository.noteLate(task, "forgotten by this node's memory", clock.instant());
-        lanes.of(key).release(task.taskId());
-        connect(4);
-        wakeUps.tasks(TaskQueueListener.describe(key, AgentLane.Waiting.of(task)), task.priority());
-        await().until(() -> TenantScope.call(TENANT, () -> stateOf(task) == TaskState.FAILED));
-        assertThat(repository.find(task.taskId()).orElseThrow().error()).isEqualTo("spec_unreadable");
     }
 
     private AgentFrame.Result failed(Task task, int attempt, String error) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.vault.TestVault;
+import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.HttpRequestSpec;
 import io.ris.protocol.TaskId;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskSpecsTest {
 
@@ -28,7 +31,8 @@ class TaskSpecsTest {
             Duration.ofSeconds(3),
             "in");
 
-    private final TaskSpecs specs = new TaskSpecs(TestVault.empty());
+    private final Vault vault = TestVault.empty();
+    private final TaskSpecs specs = new TaskSpecs(vault);
 
     private static Task task(String id, String sealed) {
         return new Task(
@@ -101,6 +105,27 @@ class TaskSpecsTest {
             assertThatThrownBy(() -> specs.open(moved))
                     .isInstanceOf(UnreadableSpecException.class)
                     .hasMessageEndingWith("does not open");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'http_request','url':'https://h/','method':'t0ps3cret'}| method must be one of",
+                "{'type':'command','command':'x','timeout':'t0ps3cret'}         | timeout cannot be read",
+                "{'type':'t0ps3cret'}                                           | its type is not known",
+                "{'type':'command','comm                                        | or it is damaged"
+            })
+    void whatIsNoSpecByTheRulesOfTodayIsUnreadableAndSaysWhyWithoutItsValues(String stored, String why) {
+        TenantScope.run(TENANT, () -> {
+            Task task = task("1", vault.ofTenant().seal(stored.replace('\'', '"'), TENANT + "/tasks/1"));
+            assertThatThrownBy(() -> specs.open(task))
+                    .isInstanceOf(UnreadableSpecException.class)
+                    .hasMessageContaining(why)
+                    .hasMessageNotContaining("t0ps3cret")
+                    .hasNoCause();
         });
     }
 

@@ -94,7 +94,9 @@ public class DeadLetterResource {
             description = "The new task, the same one however often this is asked for",
             content = @Content(schema = @Schema(implementation = TaskView.class)))
     @APIResponse(responseCode = "404", description = "There is no such dead letter, or its client was deleted")
-    @APIResponse(responseCode = "422", description = "The client cannot do this any more")
+    @APIResponse(
+            responseCode = "422",
+            description = "The client cannot do this any more, or nobody can read what it was")
     @APIResponse(responseCode = "429", description = "Too many tasks wait, or the tenant has as many as it may have")
     public Response requeue(
             @Parameter(description = "task_id") @PathParam("id") String id, @Context SecurityContext security) {

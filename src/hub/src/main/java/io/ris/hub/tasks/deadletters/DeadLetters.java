@@ -9,6 +9,7 @@ import io.ris.hub.tasks.Task;
 import io.ris.hub.tasks.TaskFilter;
 import io.ris.hub.tasks.TaskService;
 import io.ris.hub.tasks.TaskSubmission;
+import io.ris.hub.tasks.UnreadableSpecException;
 import io.ris.protocol.TaskId;
 import jakarta.inject.Inject;
 
@@ -57,9 +58,17 @@ class DeadLetters {
      */
     Task requeue(String id, String requestId) {
         Task letter = require(id);
-        Task again = submission.again(letter, requestId);
+        Task again = again(letter, requestId);
         tasks.unbury(letter, again.taskId());
         return again;
+    }
+
+    private Task again(Task letter, String requestId) {
+        try {
+            return submission.again(letter, requestId);
+        } catch (UnreadableSpecException e) {
+            throw HubException.Invalid.rule("task", "cannot be tried again: " + e.getMessage());
+        }
     }
 
     /** Takes it out of the list; the task stays until it is old. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt of its tasks
  * @param requestId the request that submitted it
  * @param requestHash hash of that request's body
+ * @param error why the last of its agents were given no task; null where that is not so
  */
 @Entity("jobs")
 public record Job(
@@ -62,7 +63,8 @@ public record Job(
         Instant cancelRequestedAt,
 
         @Column("request_id") String requestId,
-        @Column("request_hash") String requestHash) {
+        @Column("request_hash") String requestHash,
+        @Column("error") @Nullable String error) {
 
     @SuppressWarnings("ConstantValue") // the store may hold no lists
     public Job {

@@ -88,13 +88,23 @@ class JobRepository {
 
     /** More of its agents have been given their tasks, or left out; false if it is cancelled, or others have been before. */
     boolean advance(String job, int from, JobTasks.Given given) {
+        return advance(job, from, given, combine());
+    }
+
+    private boolean advance(String job, int from, JobTasks.Given given, Bson more) {
         return update(
                 and(
                         eq("_id", job),
                         eq("status", JobStatus.RUNNING.wireName()),
                         eq("next", from),
                         eq("cancel_requested_at", null)),
-                combine(set("next", from + given.tried()), inc("skipped", given.skipped())));
+                combine(set("next", from + given.tried()), inc("skipped", given.skipped()), more));
+    }
+
+    /** None of the agents from {@link Job#next} on is given its task; false as for {@link #advance}. */
+    boolean leaveOutRest(Job job, String error) {
+        int rest = job.agents().size() - job.next();
+        return advance(job.id(), job.next(), new JobTasks.Given(rest, rest), set("error", error));
     }
 
     boolean requestCancel(String job, Instant now) {

@@ -12,9 +12,11 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tasks.TaskEnded;
 import io.ris.hub.tasks.TaskService;
 import io.ris.hub.tasks.TaskState;
+import io.ris.hub.tasks.UnreadableSpecException;
 import io.ris.hub.tenancy.TenantRounds;
 import io.ris.protocol.Json;
 import io.ris.protocol.TaskId;
+import io.ris.protocol.TaskSpec;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Observes;
@@ -150,10 +152,20 @@ class JobRunner {
         if (end == job.next()) {
             return false;
         }
+        try {
+            return give(job, spread.spec(job), end);
+        } catch (UnreadableSpecException e) {
+            LOG.log(System.Logger.Level.ERROR, "the spec of " + job + " cannot be read", e);
+            return jobs.leaveOutRest(job, UnreadableSpecException.CODE);
+        }
+    }
+
+    private boolean give(Job job, TaskSpec spec, int end) {
         Origin.enter(new Origin(job.requestId(), null, null, job.userId(), null, null));
         try {
             Spreading spreading = new Spreading(
-                    (from, to) -> spread.give(job, from, to), (from, given) -> jobs.advance(job.id(), from, given));
+                    (from, to) -> spread.give(job, spec, from, to),
+                    (from, given) -> jobs.advance(job.id(), from, given));
             return switch (spreading.spread(job.next(), end)) {
                 case DONE -> true;
                 case HELD_UP -> false;

@@ -146,7 +146,8 @@ class JobService {
                 null,
                 null,
                 order.requestId(),
-                order.bodyHash());
+                order.bodyHash(),
+                null);
     }
 
     private static String json(Target target) {
@@ -198,7 +199,8 @@ class JobService {
                 job.cancelRequestedAt(),
                 specs.shown(job.specId(), job.spec()),
                 metadata,
-                job.requestId());
+                job.requestId(),
+                job.error());
     }
 
     private static HubException.Conflict notFound() {

@@ -62,14 +62,19 @@ class JobTasks {
         HELD_UP
     }
 
+    /** @throws io.ris.hub.tasks.UnreadableSpecException if what the store holds of it cannot be read */
+    TaskSpec spec(Job job) {
+        return specs.open(job.specId(), job.spec());
+    }
+
     /**
      * Submits the tasks of some agents at once, and waits for all of them.
      *
+     * @param spec of the job
      * @param from the first of the job's agents
      * @param to the first that is not to have one yet
      */
-    Given give(Job job, int from, int to) {
-        TaskSpec spec = specs.open(job.specId(), job.spec());
+    Given give(Job job, TaskSpec spec, int from, int to) {
         List<CompletableFuture<Fate>> submitted = IntStream.range(from, to)
                 .mapToObj(i -> begin(job, spec, job.agents().get(i)))
                 .toList();

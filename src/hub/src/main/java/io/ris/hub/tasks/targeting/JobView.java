@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A job as the API shows it.
  *
  * @param priority of its tasks, 1 (lowest) to 5 (critical)
+ * @param error stable code of why the last of its clients were given no task; null where that is not so
  * @param task the spec, secrets masked; null where it cannot be read any more
  */
 public record JobView(
@@ -29,14 +30,16 @@ public record JobView(
         @Nullable Instant cancelRequestedAt,
         @Schema(implementation = TaskSpec.class) @Nullable JsonNode task,
         @Nullable JsonNode metadata,
-        String requestId) {
+        String requestId,
+        @Nullable String error) {
 
     /**
      * How far it is, in agents.
      *
      * @param total chosen when it fired; 0 before
      * @param waiting have not been given their task yet
-     * @param skipped were given none: deleted, switched off or unable to do it by then, or the job had expired
+     * @param skipped were given none: deleted, switched off or unable to do it by then, or the job had expired, or has an
+     *     {@code error}
      * @param active have a task that has not ended
      */
     public record Progress(

@@ -84,6 +84,25 @@ class JobRepositoryTest {
     }
 
     @Test
+    void ofTwoThatLeaveOutTheRestOneDoes() {
+        add("job", JobStatus.RUNNING, null);
+        jobs.advance("job", 0, given(1, 0));
+        Job job = job("job", List.of("a", "b", "c"), 1);
+        assertThat(jobs.leaveOutRest(job, "spec_unreadable")).isTrue();
+        assertThat(jobs.leaveOutRest(job, "spec_unreadable")).isFalse();
+        assertThat(stored("job"))
+                .containsEntry("next", 3)
+                .containsEntry("skipped", 2)
+                .containsEntry("error", "spec_unreadable");
+    }
+
+    private static Job job(String id, List<String> agents, int next) {
+        return new Job(
+                id, "command", "running", 3, "user", "", "{}", null, null, List.of(), null, null, agents, next, 0, NOW,
+                null, null, NOW, null, null, "request", "", null);
+    }
+
+    @Test
     void findsWhatHasNotEndedAndWhatWasCancelledJustNow() {
         add("waits", JobStatus.PENDING, null);
         add("runs", JobStatus.RUNNING, null);
