@@ -83,6 +83,7 @@ final class OutputCommand implements Callable<Integer> {
         }
         for (StreamCopy copy : copies) {
             copy.catchUp(tasks, task);
+            copy.explain(shell.console());
         }
         if (TaskJson.hasEnded(task)) {
             TaskEnd.explain(task, shell.console());

@@ -1,6 +1,7 @@
 package io.ris.cli.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.cli.Console;
 import io.ris.cli.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,8 @@ final class StreamCopy {
     private final String stream;
     private final OutputStream target;
     private long offset;
+    private boolean hasGap;
+    private boolean gapTold;
 
     /** @param offset where to begin */
     StreamCopy(String stream, OutputStream target, long offset) {
@@ -22,7 +25,20 @@ final class StreamCopy {
 
     /** What has come since. */
     byte[] fetch(Tasks tasks, JsonNode task) throws RefusedException {
-        return bytes(tasks.output(TaskJson.id(task), stream, offset));
+        return taken(tasks.output(TaskJson.id(task), stream, offset));
+    }
+
+    /** The hub says that it had no room for the rest. */
+    void noteGap() {
+        hasGap = true;
+    }
+
+    /** Says, once, that the rest is missing, if it is. */
+    void explain(Console console) {
+        if (hasGap && !gapTold) {
+            gapTold = true;
+            TaskEnd.explainGap(stream, console);
+        }
     }
 
     String name() {
@@ -63,31 +79,32 @@ final class StreamCopy {
         do {
             begin = offset;
             piece = tasks.output(TaskJson.id(task), stream, offset);
-            write(bytes(piece));
+            write(taken(piece));
         } while (offset > begin && !piece.path("complete").asBoolean(true));
     }
 
     /** Writes what is left of a task that has ended. */
     void complete(Tasks tasks, JsonNode ended) throws RefusedException {
         JsonNode result = ended.path("result");
-        if (result.hasNonNull(stream) && !isLonger(ended)) {
+        if (result.hasNonNull(stream) && !isNamed(ended, "more_output")) {
+            hasGap |= isNamed(ended, "gaps");
             write(rest(result));
             return;
         }
         JsonNode piece;
         do {
             piece = tasks.output(TaskJson.id(ended), stream, offset);
-            write(bytes(piece));
+            write(taken(piece));
         } while (!piece.path("complete").asBoolean(true));
     }
 
-    /** Whether the task as it was read shows the beginning of the stream alone. */
-    private boolean isLonger(JsonNode ended) {
-        return ended.path("more_output").valueStream().anyMatch(name -> name.asText()
-                .equals(stream));
+    /** Whether the stream is among those of which the task as it was read says something. */
+    private boolean isNamed(JsonNode ended, String among) {
+        return ended.path(among).valueStream().anyMatch(name -> name.asText().equals(stream));
     }
 
-    private static byte[] bytes(JsonNode piece) {
+    private byte[] taken(JsonNode piece) {
+        hasGap |= piece.path("gap").asBoolean();
         return TaskJson.bytes(
                 piece.path("data").asText(), piece.path("encoding").asText());
     }
@@ -102,6 +119,8 @@ final class StreamCopy {
     boolean restart() {
         boolean begun = offset > 0;
         offset = 0;
+        hasGap = false;
+        gapTold = false;
         return begun;
     }
 }

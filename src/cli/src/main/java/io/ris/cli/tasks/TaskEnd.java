@@ -43,6 +43,15 @@ final class TaskEnd {
         }
     }
 
+    /** Says of which streams the task as it was read lacks the rest, for want of room at the hub. */
+    static void explainGaps(JsonNode task, Console console) {
+        task.path("gaps").forEach(stream -> explainGap(stream.asText(), console));
+    }
+
+    static void explainGap(String stream, Console console) {
+        console.note("ris: the hub had no room for the rest of " + stream);
+    }
+
     /** Its status, and why. */
     static String inWords(JsonNode task) {
         String error = task.path("error").asText();

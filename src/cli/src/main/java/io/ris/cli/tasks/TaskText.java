@@ -68,6 +68,9 @@ final class TaskText {
                 console.field(field.replace('_', ' '), result.path(field).asText() + unit);
             }
         }
+        for (JsonNode stream : task.path("gaps")) {
+            console.field("missing", "the rest of " + stream.asText() + ": the hub had no room for it");
+        }
         for (String stream : TaskJson.streams(task)) {
             if (result.has(stream)) {
                 byte[] bytes = TaskJson.bytes(

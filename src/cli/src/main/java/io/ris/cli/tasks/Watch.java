@@ -69,6 +69,10 @@ final class Watch {
         if (TaskJson.hasEnded(task)) {
             for (StreamCopy copy : copies) {
                 copy.complete(tasks, task);
+                copy.explain(console);
+            }
+            if (copies.isEmpty()) {
+                TaskEnd.explainGaps(task, console);
             }
         }
         return task;
@@ -129,9 +133,7 @@ final class Watch {
         }
         switch (event.type()) {
             case "output" -> write(data);
-            case "gap" ->
-                console.note("ris: the hub had no room for the rest of "
-                        + data.path("stream").asText());
+            case "gap" -> gap(data.path("stream").asText());
             default -> {} // of what is missing for another reason, the task itself tells at its end
         }
         if (!event.id().isEmpty()) {
@@ -143,6 +145,15 @@ final class Watch {
         ObjectNode now = task.deepCopy();
         now.set("attempt", data.path("attempt"));
         return data.has("status") ? now.set("status", data.path("status")) : now;
+    }
+
+    private void gap(String stream) {
+        for (StreamCopy copy : copies) {
+            if (copy.name().equals(stream)) {
+                copy.noteGap();
+                copy.explain(console);
+            }
+        }
     }
 
     private void write(JsonNode part) throws RefusedException {

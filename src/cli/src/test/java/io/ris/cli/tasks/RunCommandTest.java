@@ -212,6 +212,38 @@ class RunCommandTest extends TypedCommands {
     }
 
     @Test
+    void saysOnceForWhichStreamTheHubHadNoRoom() {
+        ends(result(0, "o", "") + ",\"gaps\":[\"stdout\"]");
+        String event = """
+                id: 1.1.0.0
+                event: gap
+                data: {"task_id":"018f-1","attempt":1,"stream":"stdout","offset":1}
+
+                event: end
+                data: {"reason":"finished"}
+
+                """;
+        hub.on("EVENTS " + TASK + "/output", event);
+        assertThat(type("run", "local", "--", "x")).isZero();
+        assertThat(err()).isEqualTo("ris: the hub had no room for the rest of stdout\n");
+    }
+
+    @Test
+    void saysForWhichStreamTheHubHadNoRoomWhereItHasNoEvents() {
+        ends(result(0, "", "e") + ",\"gaps\":[\"stderr\"]");
+        assertThat(type("run", "local", "--", "x")).isZero();
+        assertThat(err()).isEqualTo("eris: the hub had no room for the rest of stderr\n");
+    }
+
+    @Test
+    void saysForWhichStreamTheHubHadNoRoomBesideADocument() throws Exception {
+        ends(result(0, "o", "") + ",\"gaps\":[\"stdout\"]");
+        type("run", "--json", "local", "--", "x");
+        assertThat(json(out()).path("gaps").path(0).asText()).isEqualTo("stdout");
+        assertThat(err()).isEqualTo("ris: the hub had no room for the rest of stdout\n");
+    }
+
+    @Test
     void printsOneDocumentAndNothingElse() throws Exception {
         ends(result(0, "out", "err"));
         type("run", "--json", "local", "--", "x");

@@ -78,6 +78,13 @@ class TaskCommandsTest extends TypedCommands {
     }
 
     @Test
+    void showsOfWhichStreamTheRestIsMissing() {
+        hub.on("GET " + TASK, task("completed", 1, result(0, "abc", "") + ",\"gaps\":[\"stdout\"]"));
+        type("task", "show", ID);
+        assertThat(out()).containsPattern("missing +the rest of stdout");
+    }
+
+    @Test
     void waitsForATask() {
         hub.on(
                 "GET " + TASK,
@@ -134,6 +141,18 @@ class TaskCommandsTest extends TypedCommands {
         assertThat(type("task", "output", ID, "--stream", "stdout")).isZero();
         assertThat(out()).isEqualTo("one two three");
         assertThat(hub.asked("GET " + TASK + "/output")).hasSize(3);
+    }
+
+    @Test
+    void saysForWhichStreamTheHubHadNoRoom() {
+        hub.on("GET " + TASK, task("completed", 1, result(0, "out", "") + ",\"gaps\":[\"stdout\"]"));
+        hub.on(
+                "GET " + TASK + "/output?stream=stdout&offset=0",
+                piece("out").replace("utf-8\"", "utf-8\",\"complete\":true,\"gap\":true"));
+        hub.on("GET " + TASK + "/output?stream=stderr&offset=0", piece(""));
+        type("task", "output", ID);
+        assertThat(out()).isEqualTo("out");
+        assertThat(err()).isEqualTo("ris: the hub had no room for the rest of stdout\n");
     }
 
     @Test

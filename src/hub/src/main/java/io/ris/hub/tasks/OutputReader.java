@@ -43,7 +43,13 @@ public class OutputReader {
      * @param isCut whether the hub has kept nothing of what comes next: for want of room, or beyond what is kept of a stream
      */
     @SuppressWarnings("ArrayRecordComponent") // read and written on, never compared
-    public record Part(byte[] bytes, Bookmark next, boolean isCut) {}
+    public record Part(byte[] bytes, Bookmark next, boolean isCut) {
+
+        /** Whether the store has nothing here, and does not say that there was something either. */
+        public boolean isEmpty() {
+            return bytes.length == 0 && !isCut;
+        }
+    }
 
     /** What an attempt has written to a stream, as far as that is stored apart. */
     public Part stored(TaskAttempt attempt, OutputStreamName stream, Bookmark from, int limit) {
@@ -89,6 +95,6 @@ public class OutputReader {
             return new Part(new byte[0], from, false);
         }
         Part stored = stored(task.taskAttempt(), stream, from, limit);
-        return stored.bytes().length > 0 ? stored : inline(task, stream, from, limit);
+        return stored.isEmpty() ? inline(task, stream, from, limit) : stored;
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requeuedFrom the dead letter that it was made of
  * @param task the spec, secrets masked; null where it cannot be read any more
  * @param moreOutput streams of which the result holds the beginning alone; {@code GET .../output} has the rest
+ * @param gaps streams of which the result lacks the rest, which the tenant had no room for; in a list of tasks they are not looked for
  */
 public record TaskView(
         String taskId,
@@ -53,13 +54,15 @@ public record TaskView(
         @Nullable String deadLetter,
         @Nullable String requeuedAs,
         @Nullable String requeuedFrom,
-        @Nullable List<String> moreOutput) {
+        @Nullable List<String> moreOutput,
+        @Nullable List<String> gaps) {
 
     static TaskView of(
             Task task,
             @Schema(implementation = TaskResult.class) @Nullable JsonNode result,
             @Nullable JsonNode spec,
-            List<String> moreOutput) {
+            List<String> moreOutput,
+            List<String> gaps) {
         return new TaskView(
                 task.id(),
                 task.type(),
@@ -90,6 +93,7 @@ public record TaskView(
                 task.deadLetter(),
                 task.requeuedAs(),
                 task.requeuedFrom(),
-                moreOutput.isEmpty() ? null : moreOutput);
+                moreOutput.isEmpty() ? null : moreOutput,
+                gaps.isEmpty() ? null : gaps);
     }
 }

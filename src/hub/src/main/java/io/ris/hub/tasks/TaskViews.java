@@ -33,20 +33,20 @@ public class TaskViews {
 
     /** The task without what it wrote, unless that is in its result. */
     public TaskView brief(Task task) {
-        return TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task), List.of());
+        return TaskView.of(task, TaskSpecs.tree(task.result()), tasks.shown(task), List.of(), List.of());
     }
 
     /** The task with what it wrote: the whole, but for very long streams, of which it has the beginning and says so. */
     public TaskView whole(Task task) {
         JsonNode result = TaskSpecs.tree(task.result());
         List<String> longer = new ArrayList<>();
+        List<String> gaps = new ArrayList<>();
         if (result instanceof ObjectNode fields) {
             streams(task)
                     .filter(stream -> !fields.has(stream.wireName()))
-                    .filter(stream -> !fill(task, fields, stream))
-                    .forEach(stream -> longer.add(stream.wireName()));
+                    .forEach(stream -> fill(task, fields, stream, longer, gaps));
         }
-        return TaskView.of(task, result, tasks.shown(task), longer);
+        return TaskView.of(task, result, tasks.shown(task), longer, gaps);
     }
 
     /** What tasks of its type write. */
@@ -65,10 +65,9 @@ public class TaskViews {
         return result != null && result.has("changed") ? Stream.empty() : Stream.of(OutputStreamName.CONTENT);
     }
 
-    /** Answers whether that is all of it. */
-    private boolean fill(Task task, ObjectNode fields, OutputStreamName stream) {
-        byte[] read = output.read(task, stream, OutputReader.Bookmark.at(0), MOST_SHOWN + 1)
-                .bytes();
+    private void fill(Task task, ObjectNode fields, OutputStreamName stream, List<String> longer, List<String> gaps) {
+        OutputReader.Part part = output.read(task, stream, OutputReader.Bookmark.at(0), MOST_SHOWN + 1);
+        byte[] read = part.bytes();
         boolean whole = read.length <= MOST_SHOWN;
         byte[] shown = whole ? read : Arrays.copyOf(read, MOST_SHOWN);
         OutputData data = OutputData.of(whole ? read : Arrays.copyOf(shown, OutputData.wholeCharacters(shown)));
@@ -76,6 +75,11 @@ public class TaskViews {
         if (data.encodingUnlessUtf8() != null) {
             fields.put(stream.wireName() + "_encoding", data.encoding());
         }
-        return whole;
+        if (!whole) {
+            longer.add(stream.wireName());
+        }
+        if (part.isCut()) {
+            gaps.add(stream.wireName());
+        }
     }
 }

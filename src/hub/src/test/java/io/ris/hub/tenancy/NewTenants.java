@@ -24,6 +24,12 @@ public class NewTenants {
         }
     }
 
+    /** From now on it keeps no more; 0 for no limit. */
+    public void limitStorage(TenantCode code, int gigabytes) {
+        ResourceLimits limits = new ResourceLimits(null, null, gigabytes, null);
+        lifecycle.change(code.value(), new TenantOrder(null, null, null, limits, null, null), null);
+    }
+
     static TenantOrder named(String name) {
         return new TenantOrder(name, null, null, null, null, null);
     }

@@ -166,9 +166,9 @@ final class TaskFeed implements LiveFeed {
         TaskAttempt attempt = new TaskAttempt(id, position.attempt());
         Part stored = reader.stored(attempt, stream, from, OutputStreamName.CHUNK_LIMIT);
         boolean ended = now.state().isTerminal() && now.attempt() == position.attempt();
-        return stored.bytes().length > 0 || stored.isCut() || !ended
-                ? stored
-                : OutputReader.inline(now, stream, from, OutputStreamName.CHUNK_LIMIT);
+        return stored.isEmpty() && ended
+                ? OutputReader.inline(now, stream, from, OutputStreamName.CHUNK_LIMIT)
+                : stored;
     }
 
     /** Without a character that is cut off at the end: its rest comes with the next part. */

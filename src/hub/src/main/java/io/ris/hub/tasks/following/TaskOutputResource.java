@@ -12,6 +12,7 @@ import io.ris.hub.platform.web.Standing;
 import io.ris.hub.platform.web.Standings;
 import io.ris.hub.tasks.OutputReader;
 import io.ris.hub.tasks.OutputReader.Bookmark;
+import io.ris.hub.tasks.OutputReader.Part;
 import io.ris.hub.tasks.Task;
 import io.ris.hub.tasks.TaskService;
 import io.ris.protocol.OutputData;
@@ -97,18 +98,22 @@ public class TaskOutputResource {
         OutputStreamName name = stream == null ? OutputStreamName.STDOUT : stream(stream);
         long from = offset == null ? 0 : offset(offset);
         Task task = tasks.require(id(id));
-        byte[] read =
-                reader.read(task, name, Bookmark.at(from), LARGEST_PART + 1).bytes();
+        Part part = reader.read(task, name, Bookmark.at(from), LARGEST_PART + 1);
+        byte[] read = part.bytes();
         boolean isRest = read.length <= LARGEST_PART;
         byte[] bytes = isRest ? read : whole(Arrays.copyOf(read, LARGEST_PART));
         OutputData data = OutputData.of(bytes);
+        boolean isComplete = isRest && task.state().isTerminal();
+        long dropped = isComplete ? OutputReader.dropped(task) : 0;
         return Envelope.of(new OutputView(
                 name.wireName(),
                 from,
                 from + bytes.length,
                 data.text(),
                 data.encoding(),
-                isRest && task.state().isTerminal()));
+                isComplete,
+                part.isCut(),
+                dropped == 0 ? null : dropped));
     }
 
     @GET
@@ -178,7 +183,17 @@ public class TaskOutputResource {
      * @param offset where it begins, in bytes
      * @param nextOffset where it goes on
      * @param complete whether the task has ended and this is the rest, so that nothing more comes
+     * @param gap whether the tenant had no room for what the stream goes on with
+     * @param droppedBytes of a task that has ended, with the rest: how many bytes it wrote beyond what is kept, of all its streams
+     *     together; null for none
      */
     public record OutputView(
-            String stream, long offset, long nextOffset, String data, String encoding, boolean complete) {}
+            String stream,
+            long offset,
+            long nextOffset,
+            String data,
+            String encoding,
+            boolean complete,
+            boolean gap,
+            @Nullable Long droppedBytes) {}
 }
