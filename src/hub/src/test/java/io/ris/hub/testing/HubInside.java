@@ -22,8 +22,9 @@ final class HubInside {
     private static final Path TESTS = Path.of("target", "test-classes");
 
     /** The tests, what they use, and the classes in those. */
-    private static final Pattern GOES_INSIDE = Pattern.compile("(\\w+IT|Orders|TasksOfAnAgent|FakeAgent|AgentKeyPair|NewTenants"
-            + "|ManualClock|OtherNode|HubRest)(\\$.*)?\\.class");
+    private static final Pattern GOES_INSIDE =
+            Pattern.compile("(\\w+IT|Orders|TasksOfAnAgent|FakeAgent|AgentKeyPair|NewTenants"
+                    + "|ManualClock|OtherNode|HubRest)(\\$.*)?\\.class");
 
     private HubInside() {}
 
