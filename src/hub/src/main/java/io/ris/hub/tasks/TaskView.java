@@ -1,6 +1,7 @@
 package io.ris.hub.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.hub.platform.TenantScope;
 import io.ris.protocol.TaskResult;
 import io.ris.protocol.TaskSpec;
 import java.time.Instant;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A task as the API shows it (seed 000, "Execute Task on Client").
  *
  * @param clientId the agent's {@code unique_client_id}
+ * @param tenantCode whose task it is
+ * @param userId who submitted it, or the job that it is a part of
  * @param priority 1 (lowest) to 5 (critical)
  * @param timeout bound of one attempt in seconds
  * @param result the seed's shape for its type; null before the end
@@ -29,6 +32,8 @@ public record TaskView(
         String type,
         String status,
         String clientId,
+        String tenantCode,
+        String userId,
         int priority,
         double timeout,
         boolean idempotent,
@@ -68,6 +73,8 @@ public record TaskView(
                 task.type(),
                 task.status(),
                 task.clientId(),
+                TenantScope.require().value(),
+                task.userId(),
                 task.priority(),
                 task.timeoutMillis() / 1000.0,
                 task.idempotent(),
