@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,9 @@ class LaneScan {
             if (task.expiresAt() != null) {
                 timers.set(tenant, task.id(), task.expiresAt());
             }
+            if (task.state() == TaskState.RUNNING && task.lostSince() == null) {
+                noteIfLost(agent.get(), task, now);
+            }
             AgentKey key = new AgentKey(tenant, task.agentId());
             if (!lanes.of(key).knows(task.id())
                     && !(task.state() == TaskState.ROUTING && agents.isElsewhere(agent.get()))) {
@@ -87,6 +91,16 @@ class LaneScan {
         remembered.forEach((agent, ids) -> forgetEnded(agent, ids, waiting));
         held.forEach((agent, ids) -> freeEnded(agent, ids, active));
         forgetDeleted(tenant);
+    }
+
+    /**
+     * Nobody noted the end of a connection whose node was killed. The epoch is that of the agent's last connection: what goes on
+     * under a later one is not lost.
+     */
+    private void noteIfLost(Agent agent, TaskOutline task, Instant now) {
+        if (!agents.isConnected(agent)) {
+            tasks.noteLost(agent.agentId(), agent.epoch(), List.of(task.id()), now);
+        }
     }
 
     /** Agents that another node deleted leave no lanes. */

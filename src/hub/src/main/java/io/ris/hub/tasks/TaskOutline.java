@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore not due before; null for at once
  * @param expiresAt fails if not started until then; null for never
  * @param deadline when a running attempt is given up
+ * @param lostSince since when the agent of a running task is away; null while it is there
  * @param nextAttemptAt when a retrying task is due
  */
 record TaskOutline(
@@ -25,6 +26,7 @@ record TaskOutline(
         @Nullable Instant notBefore,
         @Nullable Instant expiresAt,
         @Nullable Instant deadline,
+        @Nullable Instant lostSince,
         @Nullable Instant nextAttemptAt) {
 
     /** As its agent's lane knows it while it waits. */

@@ -76,6 +76,7 @@ class TaskRepository {
             "not_before",
             "expires_at",
             "deadline",
+            "lost_since",
             "next_attempt_at");
 
     /** The ids of more would not fit into one command in the end. */
@@ -207,6 +208,7 @@ class TaskRepository {
                 time(task, "not_before"),
                 time(task, "expires_at"),
                 time(task, "deadline"),
+                time(task, "lost_since"),
                 time(task, "next_attempt_at"));
     }
 
@@ -289,7 +291,7 @@ class TaskRepository {
         return event(task.status(), TaskChange.of(task, task.state()).because(reason), now);
     }
 
-    /** Notes since when the agent of running tasks is away, unless they go on by now under a higher epoch. */
+    /** Notes since when the agent of running tasks is away, unless that is noted or they go on by now under a higher epoch. */
     void noteLost(AgentId agent, long epoch, List<TaskId> tasks, Instant since) {
         tasks.forEach(id -> recent.forget(id.value()));
         collection(false)
@@ -298,7 +300,8 @@ class TaskRepository {
                                 in("_id", tasks.stream().map(TaskId::value).toList()),
                                 eq("client_id", agent.value()),
                                 lte("epoch", epoch),
-                                eq("status", TaskState.RUNNING.wireName())),
+                                eq("status", TaskState.RUNNING.wireName()),
+                                eq("lost_since", null)),
                         set("lost_since", Date.from(since)));
     }
 
