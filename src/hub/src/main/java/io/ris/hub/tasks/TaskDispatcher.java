@@ -137,7 +137,7 @@ class TaskDispatcher {
         }
         Task task = found.get();
         if (task.isExpired(now)) {
-            life.end(task, TaskState.FAILED, "expired", "it was not started in time");
+            life.expire(task);
             return;
         }
         Optional<TaskSpec> spec = open(task);

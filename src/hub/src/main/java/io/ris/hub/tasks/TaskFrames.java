@@ -77,14 +77,22 @@ class TaskFrames implements AgentFrameListener {
     private void accepted(AgentConnection connection, TaskAttempt attempt) {
         Optional<Task> routing = tasks.recent(attempt.taskId(), TaskState.ROUTING::equals)
                 .filter(task -> isOf(connection, attempt, task) && task.state() == TaskState.ROUTING);
+        if (routing.isPresent() && routing.get().isExpired(clock.instant()) && life.expire(routing.get())) {
+            recall(connection, attempt, "expired");
+            return;
+        }
         if (routing.isPresent() && life.start(routing.get())) {
             connection.send(new HubFrame.Start(attempt.taskId(), attempt.attempt(), connection.epoch()));
             return;
         }
         Optional<Task> task = present(connection, attempt);
         if (task.isEmpty() || task.get().state() != TaskState.RUNNING) {
-            connection.send(new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
+            recall(connection, attempt, "moved_on");
         }
+    }
+
+    private static void recall(AgentConnection connection, TaskAttempt attempt, String reason) {
+        connection.send(new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), reason));
     }
 
     private void rejected(AgentConnection connection, AgentFrame.Rejected frame) {
@@ -269,9 +277,7 @@ class TaskFrames implements AgentFrameListener {
 
     private static void unwanted(AgentConnection connection, TaskAttempt attempt, AttemptState state) {
         switch (state) {
-            case ACCEPTED ->
-                connection.send(
-                        new HubFrame.Recall(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));
+            case ACCEPTED -> recall(connection, attempt, "moved_on");
             case STARTED ->
                 connection.send(
                         new HubFrame.Cancel(attempt.taskId(), attempt.attempt(), connection.epoch(), "moved_on"));

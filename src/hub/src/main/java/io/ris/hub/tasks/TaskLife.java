@@ -132,6 +132,14 @@ class TaskLife {
         return step(TaskChange.of(task, state).error(error, detail).finished(clock.instant()));
     }
 
+    /** The time to be started is over. */
+    boolean expire(Task task) {
+        String detail = task.startedAt() == null
+                ? "it was not started in time"
+                : "after the last attempt no other was started in time";
+        return end(task, TaskState.FAILED, "expired", detail);
+    }
+
     /** The task's agent is gone for good and runs nothing any more. */
     boolean clientDeleted(Task task) {
         String detail = task.state() == TaskState.RUNNING

@@ -139,7 +139,7 @@ class TaskSweeper {
                     || task.state() == TaskState.RETRYING
                     || task.state() == TaskState.QUEUED;
             if (waits && task.isExpired(now)) {
-                life.end(task, TaskState.FAILED, "expired", "it was not started in time");
+                life.expire(task);
             } else if (isDue(task, now) && life.queue(task, null)) {
                 dispatcher.pump(new AgentKey(timer.tenant(), task.agentId()));
             }

@@ -2,8 +2,10 @@ package io.ris.hub.tasks;
 
 import io.ris.protocol.CommandSpec;
 import io.ris.protocol.Priority;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What callers of the tests want done. */
 public final class Orders {
@@ -44,6 +46,26 @@ public final class Orders {
                 null,
                 null,
                 null,
+                null,
+                null,
+                "user",
+                "request",
+                null,
+                "");
+    }
+
+    /** Not before a time and not after another; an idempotent one is tried three times. */
+    static TaskOrder within(@Nullable Instant notBefore, @Nullable Instant expiresAt, boolean idempotent) {
+        return new TaskOrder(
+                command("true"),
+                Priority.NORMAL,
+                null,
+                idempotent ? 2 : 0,
+                List.of(),
+                idempotent,
+                null,
+                notBefore,
+                expiresAt,
                 null,
                 null,
                 "user",
