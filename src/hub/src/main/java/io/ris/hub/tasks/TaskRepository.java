@@ -188,6 +188,16 @@ class TaskRepository {
         return outlines(and(eq("status", TaskState.RUNNING.wireName()), ne("cancel_requested_at", null)));
     }
 
+    /** Those of some tasks that are final. */
+    List<TaskId> endedOf(Collection<TaskId> some) {
+        List<String> ids = some.stream().map(TaskId::value).toList();
+        return collection(true)
+                .find(and(in("_id", ids), in("status", FINAL)))
+                .projection(include("_id"))
+                .map(task -> new TaskId(task.getString("_id")))
+                .into(new ArrayList<>());
+    }
+
     private List<TaskOutline> outlines(Bson which) {
         List<TaskOutline> outlines = new ArrayList<>();
         for (Document task : collection(true).find(which).projection(include(OF_OUTLINE))) {

@@ -5,39 +5,52 @@ import io.ris.hub.platform.TenantCode;
 import io.ris.protocol.TaskId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Requests that wait on this node for a task's end. Thread-safe. */
 @HubService
 class TaskWaiters {
 
-    private final Map<Key, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<Key, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
 
     private record Key(TenantCode tenant, TaskId task) {}
 
     /** Completes with true when the task ends, or with false when the time is over. */
     CompletableFuture<Boolean> await(TenantCode tenant, TaskId task, Duration atMost) {
         Key key = new Key(tenant, task);
-        CompletableFuture<Boolean> end = waiting.computeIfAbsent(key, k -> new CompletableFuture<>());
-        return end.copy()
-                .completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        waiting.compute(key, (k, present) -> {
+            Set<CompletableFuture<Boolean>> joined = present == null ? ConcurrentHashMap.newKeySet() : present;
+            joined.add(end);
+            return joined;
+        });
+        return end.completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((ended, fault) -> forget(key, end));
     }
 
     /** Those who wait longer for the same task still do. */
     private void forget(Key key, CompletableFuture<Boolean> end) {
-        if (end.getNumberOfDependents() == 0) {
-            waiting.remove(key, end);
-        }
+        waiting.computeIfPresent(key, (k, present) -> {
+            present.remove(end);
+            return present.isEmpty() ? null : present;
+        });
+    }
+
+    /** The tenants' tasks for whose end somebody waits. */
+    Map<TenantCode, Set<TaskId>> awaited() {
+        return waiting.keySet().stream()
+                .collect(Collectors.groupingBy(Key::tenant, Collectors.mapping(Key::task, Collectors.toSet())));
     }
 
     /** The task has ended. */
     void ended(TenantCode tenant, TaskId task) {
-        CompletableFuture<Boolean> end = waiting.remove(new Key(tenant, task));
-        if (end != null) {
-            end.complete(true);
+        Set<CompletableFuture<Boolean>> ends = waiting.remove(new Key(tenant, task));
+        if (ends != null) {
+            ends.forEach(end -> end.complete(true));
         }
     }
 }

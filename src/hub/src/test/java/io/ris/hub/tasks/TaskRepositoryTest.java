@@ -85,6 +85,20 @@ class TaskRepositoryTest {
     }
 
     @Test
+    void tellsWhichOfSomeTasksHaveEnded() {
+        add(
+                task("runs", TaskState.RUNNING, "started_at", null),
+                task("completed", TaskState.COMPLETED, "started_at", null),
+                task("failed", TaskState.FAILED, "started_at", null),
+                task("of-nobody", TaskState.FAILED, "started_at", null));
+        assertThat(tasks.endedOf(List.of(
+                        new TaskId("runs"), new TaskId("completed"), new TaskId("failed"), new TaskId("unknown"))))
+                .extracting(TaskId::value)
+                .containsExactlyInAnyOrder("completed", "failed");
+        assertThat(tasks.endedOf(List.of())).isEmpty();
+    }
+
+    @Test
     void removesOldTasksSomeAtATimeAndWhatTheyHaveBefore() {
         Instant before = NOW.minusSeconds(1);
         add(IntStream.range(0, 2500)

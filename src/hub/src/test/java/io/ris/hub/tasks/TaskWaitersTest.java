@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ris.hub.platform.TenantCode;
 import io.ris.protocol.TaskId;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,17 @@ class TaskWaitersTest {
         assertThat(impatient.get(10, TimeUnit.SECONDS)).isFalse();
         waiters.ended(TENANT, TASK);
         assertThat(patient).isCompletedWithValue(true);
+    }
+
+    @Test
+    void tellsForWhatSomebodyWaits() throws Exception {
+        assertThat(waiters.awaited()).isEmpty();
+        CompletableFuture<Boolean> waiting = waiters.await(TENANT, TASK, LONG);
+        assertThat(waiters.awaited()).containsOnly(Map.entry(TENANT, Set.of(TASK)));
+        waiters.ended(TENANT, TASK);
+        assertThat(waiting).isCompletedWithValue(true);
+        assertThat(waiters.awaited()).isEmpty();
+        waiters.await(TENANT, TASK, Duration.ofMillis(1)).get(10, TimeUnit.SECONDS);
+        assertThat(waiters.awaited()).isEmpty();
     }
 }
