@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
@@ -127,13 +128,15 @@ final class TaskLedger {
         return false;
     }
 
-    /** How long after a time the next of the tasks ended, as the hub and its agents say. */
-    Duration nextEndAfter(Instant time) {
+    /** Whether acknowledged tasks have had no effect yet: these at least have not ended. */
+    boolean hasOpen() {
+        return !effects.counts().keySet().containsAll(acknowledged.keySet());
+    }
+
+    /** How long after a time the next of the tasks ended, as the hub and its agents say; nothing where none did. */
+    Optional<Duration> nextEndAfter(Instant time) {
         return new ConcurrentSkipListSet<>(ends)
-                .tailSet(time).stream()
-                        .findFirst()
-                        .map(end -> Duration.between(time, end))
-                        .orElse(Duration.ZERO);
+                .tailSet(time).stream().findFirst().map(end -> Duration.between(time, end));
     }
 
     /** At least as many as have not ended: a task that has ended is counted, however late, and one that moves on is not missed. */
