@@ -67,8 +67,7 @@ class TaskFrames implements AgentFrameListener {
         switch (frame) {
             case AgentFrame.Accepted accepted -> accepted(connection, accepted.taskAttempt());
             case AgentFrame.Rejected rejected -> rejected(connection, rejected);
-            case AgentFrame.Started started ->
-                LOG.log(System.Logger.Level.DEBUG, "{0} started {1}", connection.agent(), started.taskAttempt());
+            case AgentFrame.Started started -> started(connection, started.taskAttempt());
             case AgentFrame.Output piece -> output(connection, piece);
             case AgentFrame.Result result -> result(connection, result);
         }
@@ -85,10 +84,24 @@ class TaskFrames implements AgentFrameListener {
             connection.send(new HubFrame.Start(attempt.taskId(), attempt.attempt(), connection.epoch()));
             return;
         }
-        Optional<Task> task = present(connection, attempt);
-        if (task.isEmpty() || task.get().state() != TaskState.RUNNING) {
+        Optional<Task> task = tasks.find(attempt.taskId()).filter(found -> belongsTo(connection, found));
+        task.filter(found -> found.state().isTerminal()).ifPresent(ended -> noteLate(ended, "accepted", attempt));
+        if (task.filter(found -> found.attempt() == attempt.attempt() && found.state() == TaskState.RUNNING)
+                .isEmpty()) {
             recall(connection, attempt, "moved_on");
         }
+    }
+
+    /** Changes nothing: the task has been running since the hub said that it may begin. */
+    private void started(AgentConnection connection, TaskAttempt attempt) {
+        LOG.log(System.Logger.Level.DEBUG, "{0} started {1}", connection.agent(), attempt);
+        tasks.recent(attempt.taskId(), state -> true)
+                .filter(task -> belongsTo(connection, task) && task.state().isTerminal())
+                .ifPresent(ended -> noteLate(ended, "started", attempt));
+    }
+
+    private void noteLate(Task ended, String what, TaskAttempt attempt) {
+        tasks.noteLate(ended, "late " + what + " of attempt " + attempt.attempt(), clock.instant());
     }
 
     private static void recall(AgentConnection connection, TaskAttempt attempt, String reason) {
@@ -96,8 +109,12 @@ class TaskFrames implements AgentFrameListener {
     }
 
     private void rejected(AgentConnection connection, AgentFrame.Rejected frame) {
-        Optional<Task> task = present(connection, frame.taskAttempt());
-        if (task.isEmpty() || task.get().state().isTerminal()) {
+        Optional<Task> found = tasks.find(frame.taskId()).filter(known -> belongsTo(connection, known));
+        found.filter(known -> known.state().isTerminal())
+                .ifPresent(ended -> noteLate(ended, "rejected", frame.taskAttempt()));
+        Optional<Task> task = found.filter(
+                known -> known.attempt() == frame.attempt() && !known.state().isTerminal());
+        if (task.isEmpty()) {
             return;
         }
         String reason = frame.reason() == null ? "rejected" : frame.reason();

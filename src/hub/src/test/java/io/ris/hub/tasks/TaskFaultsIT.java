@@ -64,6 +64,33 @@ class TaskFaultsIT extends TasksOfAnAgent {
     }
 
     @Test
+    void whatComesTooLateForATaskIsAnEventAndChangesNothing() {
+        FakeAgent agent = connect(4);
+        Task task = submit();
+        offerOf(agent, task);
+        tasks.cancel(task.taskId());
+        agent.say(new AgentFrame.Accepted(task.taskId(), 1));
+        agent.say(new AgentFrame.Rejected(task.taskId(), 1, "at_capacity"));
+        agent.say(new AgentFrame.Started(task.taskId(), 1, clock.instant()));
+        agent.say(new AgentFrame.Rejected(task.taskId(), 7, "unsupported"));
+        agent.say(new AgentFrame.Output(task.taskId(), 1, OutputStreamName.STDOUT, 0, "late", "utf-8"));
+        FakeAgent thief = connect(added(), 4);
+        thief.say(new AgentFrame.Accepted(task.taskId(), 1));
+        thief.say(new AgentFrame.Rejected(task.taskId(), 1, "at_capacity"));
+        thief.say(new AgentFrame.Started(task.taskId(), 1, clock.instant()));
+        Task ended = tasks.require(task.taskId());
+        assertThat(ended.state()).isEqualTo(TaskState.CANCELLED);
+        assertThat(ended.events().subList(3, ended.events().size()))
+                .allSatisfy(event -> assertThat(event.to()).isEqualTo("cancelled"))
+                .extracting(TaskTransition::reason)
+                .containsExactly(
+                        "late accepted of attempt 1",
+                        "late rejected of attempt 1",
+                        "late started of attempt 1",
+                        "late rejected of attempt 7");
+    }
+
+    @Test
     void aRunningTaskGoesOnWhenItsAgentComesBack() {
         FakeAgent agent = connect(4);
         Task task = startOn(agent);
