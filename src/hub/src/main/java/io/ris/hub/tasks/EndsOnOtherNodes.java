@@ -47,8 +47,8 @@ class EndsOnOtherNodes {
     private void turn() {
         if (nodes.live().size() > 1) {
             Map<TenantCode, Set<TaskId>> awaited = waiters.awaited();
-            rounds.forEach("looking for ends on other nodes", awaited.keySet(), tenant -> tasks
-                    .endedOf(awaited.getOrDefault(tenant, Set.of()))
+            rounds.forEach("looking for ends on other nodes", awaited.keySet(), tenant -> tasks.endedOf(
+                            awaited.getOrDefault(tenant, Set.of()))
                     .forEach(task -> waiters.ended(tenant, task)));
         }
     }

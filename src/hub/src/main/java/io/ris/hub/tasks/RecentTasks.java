@@ -17,12 +17,14 @@ import java.util.Optional;
 class RecentTasks {
 
     private static final long MAX_CHARACTERS = 32L * 1024 * 1024;
-    private static final int RECORD = 1024;
+    private static final int RECORD = 512;
+    private static final int EVENT = 128;
     private static final Duration MEMORY = Duration.ofMinutes(2);
 
     private final Cache<Key, Task> tasks = Caffeine.newBuilder()
             .maximumWeight(MAX_CHARACTERS)
             .weigher((Key key, Task task) -> RECORD
+                    + EVENT * task.events().size()
                     + task.spec().length()
                     + (task.result() == null ? 0 : task.result().length()))
             .expireAfterWrite(MEMORY)

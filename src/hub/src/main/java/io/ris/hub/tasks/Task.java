@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * @param requeuedAs the task that was made of it when it was taken out of that list; null for none
  * @param requeuedFrom the dead letter that it was made of; null for none
  * @param jobId the job that it is a part of; null for none
+ * @param events its first steps, and all that most tasks have
+ * @param laterCount how many there were after these, of which {@link TaskEventRepository} keeps the newest; null for none
+ * @param lateRemarks how many of those only say that something came too late; null for none
  */
 @Entity("tasks")
 public record Task(
@@ -92,7 +95,9 @@ public record Task(
         @Column("dead_letter") @Nullable String deadLetter,
         @Column("requeued_as") @Nullable String requeuedAs,
         @Column("requeued_from") @Nullable String requeuedFrom,
-        @Column("events") List<TaskTransition> events) {
+        @Column("events") List<TaskTransition> events,
+        @Column("later_count") @Nullable Integer laterCount,
+        @Column("late_remarks") @Nullable Integer lateRemarks) {
 
     @SuppressWarnings("ConstantValue") // the store may hold no list
     public Task {
@@ -102,7 +107,16 @@ public record Task(
 
     /** Another one after every change: each step leaves an event, but for the agent's absence. */
     long revision() {
-        return 2L * events.size() + (lostSince == null ? 0 : 1);
+        return 2L * (events.size() + countOfLater()) + (lostSince == null ? 0 : 1);
+    }
+
+    private int countOfLater() {
+        return laterCount == null ? 0 : laterCount;
+    }
+
+    /** Whether the next event is one of the first. */
+    boolean hasRoomForFirst() {
+        return events.size() < TaskEventRepository.FIRST;
     }
 
     /** Where it stands. */
@@ -143,8 +157,7 @@ public record Task(
 
     /** As it is after a step. */
     Task after(TaskChange change, TaskTransition event) {
-        List<TaskTransition> steps = new ArrayList<>(events);
-        steps.add(event);
+        boolean isFirst = hasRoomForFirst();
         return new Task(
                 id,
                 type,
@@ -179,7 +192,15 @@ public record Task(
                 change.text("dead_letter", deadLetter),
                 requeuedAs,
                 requeuedFrom,
-                steps);
+                isFirst ? with(event) : events,
+                isFirst ? laterCount : Integer.valueOf(countOfLater() + 1),
+                lateRemarks);
+    }
+
+    private List<TaskTransition> with(TaskTransition event) {
+        List<TaskTransition> more = new ArrayList<>(events);
+        more.add(event);
+        return more;
     }
 
     @Override

@@ -12,7 +12,6 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
-import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
@@ -81,6 +80,9 @@ class TaskRepository {
 
     /** The ids of more would not fit into one command in the end. */
     private static final int PRUNED_AT_ONCE = 1000;
+
+    /** Characters. */
+    private static final int LONGEST_REASON = 256;
 
     private final Store store;
     private final HubNode node;
@@ -272,7 +274,7 @@ class TaskRepository {
                 .forEach((field, value) ->
                         updates.add(value.isPresent() ? set(field, stored(value.get())) : unset(field)));
         TaskTransition event = event(before.status(), change, now);
-        updates.add(push("events", document(event)));
+        updates.add(TaskEventRepository.step(before, event));
         recent.forget(before.id()); // a step of which nobody knows whether it was taken leaves nothing behind
         boolean taken = collection(change.isDurable())
                         .updateOne(
@@ -294,7 +296,8 @@ class TaskRepository {
     /** Notes that something came too late to change the task. */
     void noteLate(Task task, String reason, Instant now) {
         recent.forget(task.id());
-        collection(false).updateOne(eq("_id", task.id()), push("events", document(remark(task, reason, now))));
+        collection(false)
+                .updateOne(eq("_id", task.id()), TaskEventRepository.remark(task, remark(task, reason, now)));
     }
 
     private TaskTransition remark(Task task, String reason, Instant now) {
@@ -329,7 +332,7 @@ class TaskRepository {
      */
     boolean unbury(Task task, @Nullable TaskId requeuedAs, Instant now) {
         String reason = requeuedAs == null ? "dead letter purged" : "requeued as " + requeuedAs;
-        Bson noted = combine(unset("dead_letter"), push("events", document(remark(task, reason, now))));
+        Bson noted = combine(unset("dead_letter"), TaskEventRepository.appended(task, remark(task, reason, now)));
         recent.forget(task.id());
         return collection(true)
                         .updateOne(
@@ -366,16 +369,9 @@ class TaskRepository {
     }
 
     private TaskTransition event(String from, TaskChange change, Instant now) {
-        return new TaskTransition(now, from, change.to().wireName(), change.attempt(), node.id(), change.reason());
-    }
-
-    private static Document document(TaskTransition event) {
-        Document document = new Document("at", Date.from(event.at()))
-                .append("from", event.from())
-                .append("to", event.to())
-                .append("attempt", event.attempt())
-                .append("node", event.node());
-        return event.reason() == null ? document : document.append("reason", event.reason());
+        String reason = change.reason(); // which an agent may have told
+        String shown = reason == null ? null : reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+        return new TaskTransition(now, from, change.to().wireName(), change.attempt(), node.id(), shown);
     }
 
     private static @Nullable Object stored(@Nullable Object value) {

@@ -78,11 +78,15 @@ public class TaskResource {
     @GET
     @Path("/task/{id}/events")
     @RequiresPermission(Permissions.TASK_READ)
-    @Operation(summary = "Every step of a task, the first one first")
+    @Operation(
+            summary = "Every step of a task, the first one first",
+            description =
+                    "Of a task with very many steps the first hundred are kept and the newest hundred, the last one always. "
+                            + "Between them an entry with left_out says how many are not; late messages beyond fifty count among these.")
     @APIResponse(responseCode = "200", description = "The steps")
     @APIResponse(responseCode = "404", description = "There is no such task")
-    public Envelope<List<TaskTransition>> events(@Parameter(description = "task_id") @PathParam("id") String id) {
-        return Envelope.of(tasks.require(id(id)).events());
+    public Envelope<List<TaskEventView>> events(@Parameter(description = "task_id") @PathParam("id") String id) {
+        return Envelope.of(tasks.events(id(id)));
     }
 
     @POST

@@ -32,6 +32,7 @@ public class TaskService {
     private static final Duration TIMEOUT_REPORT = Duration.ofSeconds(2);
 
     private final TaskRepository tasks;
+    private final TaskEventRepository events;
     private final TaskSpecs specs;
     private final TaskLife life;
     private final TaskWaiters waiters;
@@ -43,6 +44,7 @@ public class TaskService {
     @Inject
     TaskService(
             TaskRepository tasks,
+            TaskEventRepository events,
             TaskSpecs specs,
             TaskLife life,
             TaskWaiters waiters,
@@ -51,6 +53,7 @@ public class TaskService {
             Clock clock,
             @ConfigProperty(name = "task_orchestration.sync_wait") Duration longestWait) {
         this.tasks = tasks;
+        this.events = events;
         this.specs = specs;
         this.life = life;
         this.waiters = waiters;
@@ -87,6 +90,16 @@ public class TaskService {
     /** @throws HubException.Conflict if there is none in this tenant */
     public Task require(TaskId id) {
         return tasks.find(id).orElseThrow(TaskService::notFound);
+    }
+
+    /**
+     * What is kept of the steps of a task.
+     *
+     * @throws HubException.Conflict if there is none in this tenant
+     */
+    public List<TaskEventView> events(TaskId id) {
+        Task task = require(id);
+        return TaskEventView.allOf(task, events.later(task));
     }
 
     private static HubException.Conflict notFound() {

@@ -258,7 +258,9 @@ public class TaskSubmission {
                 null,
                 null,
                 order.requeuedFrom(),
-                List.of(new TaskTransition(now, null, state.wireName(), 0, node.id(), null)));
+                List.of(new TaskTransition(now, null, state.wireName(), 0, node.id(), null)),
+                null,
+                null);
     }
 
     private int retries(TaskOrder order) {

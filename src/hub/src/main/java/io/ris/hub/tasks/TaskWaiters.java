@@ -5,9 +5,11 @@ import io.ris.hub.platform.TenantCode;
 import io.ris.protocol.TaskId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 @HubService
 class TaskWaiters {
 
-    private final Map<Key, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
+    private final Map<Key, Queue<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
 
     private record Key(TenantCode tenant, TaskId task) {}
 
@@ -24,7 +26,7 @@ class TaskWaiters {
         Key key = new Key(tenant, task);
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         waiting.compute(key, (k, present) -> {
-            Set<CompletableFuture<Boolean>> joined = present == null ? ConcurrentHashMap.newKeySet() : present;
+            Queue<CompletableFuture<Boolean>> joined = present == null ? new ConcurrentLinkedQueue<>() : present;
             joined.add(end);
             return joined;
         });
@@ -35,7 +37,7 @@ class TaskWaiters {
     /** Those who wait longer for the same task still do. */
     private void forget(Key key, CompletableFuture<Boolean> end) {
         waiting.computeIfPresent(key, (k, present) -> {
-            present.remove(end);
+            present.removeIf(other -> other == end);
             return present.isEmpty() ? null : present;
         });
     }
@@ -48,7 +50,7 @@ class TaskWaiters {
 
     /** The task has ended. */
     void ended(TenantCode tenant, TaskId task) {
-        Set<CompletableFuture<Boolean>> ends = waiting.remove(new Key(tenant, task));
+        Queue<CompletableFuture<Boolean>> ends = waiting.remove(new Key(tenant, task));
         if (ends != null) {
             ends.forEach(end -> end.complete(true));
         }

@@ -26,9 +26,10 @@ class RetryPolicyTest {
     /** Between half and the whole of a bound, in both halves of that. */
     private static void assertWithin(Duration bound, List<Duration> delays) {
         assertThat(delays).allSatisfy(delay -> assertThat(delay).isBetween(bound.dividedBy(2), bound));
-        assertThat(delays).anySatisfy(delay -> assertThat(delay).isLessThan(bound.multipliedBy(3).dividedBy(4)));
-        assertThat(delays)
-                .anySatisfy(delay -> assertThat(delay).isGreaterThan(bound.multipliedBy(3).dividedBy(4)));
+        assertThat(delays).anySatisfy(delay -> assertThat(delay)
+                .isLessThan(bound.multipliedBy(3).dividedBy(4)));
+        assertThat(delays).anySatisfy(delay -> assertThat(delay)
+                .isGreaterThan(bound.multipliedBy(3).dividedBy(4)));
     }
 
     @Test

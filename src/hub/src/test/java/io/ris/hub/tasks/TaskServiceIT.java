@@ -224,6 +224,26 @@ class TaskServiceIT {
         assertThat(remembered(second.taskId()).state()).isEqualTo(TaskState.CANCELLED);
     }
 
+    @Test
+    void whatIsRememberedOfATaskWithVeryManyStepsIsWhatTheStoreHas() {
+        TaskId id = submission.submit(agent.name(), Orders.of()).taskId();
+        int offers = TaskEventRepository.FIRST + TaskEventRepository.NEWEST;
+        for (int i = 0; i < offers; i++) {
+            assertThat(life.route(remembered(id), 1)).isTrue();
+            assertThat(life.queue(remembered(id), "journal_failed")).isTrue();
+        }
+        repository.noteLate(remembered(id), "late", clock.instant());
+        assertThat(remembered(id).lateRemarks()).isEqualTo(1);
+        assertThat(life.end(remembered(id), TaskState.CANCELLED, null, null)).isTrue();
+        int all = 1 + 2 * offers + 1 + 1;
+        assertThat(remembered(id).revision()).isEqualTo(2L * all);
+        List<TaskEventView> shown = tasks.events(id);
+        assertThat(shown).hasSize(TaskEventRepository.FIRST + 1 + TaskEventRepository.NEWEST);
+        assertThat(shown.get(TaskEventRepository.FIRST).leftOut())
+                .isEqualTo(all - TaskEventRepository.FIRST - TaskEventRepository.NEWEST);
+        assertThat(shown.getLast().to()).isEqualTo("cancelled");
+    }
+
     private Task remembered(TaskId id) {
         Task recent = repository.recent(id, state -> true).orElseThrow();
         assertThat(recent).isEqualTo(repository.find(id).orElseThrow());

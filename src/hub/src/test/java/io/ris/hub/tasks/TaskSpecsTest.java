@@ -69,7 +69,9 @@ class TaskSpecsTest {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null,
+                null);
     }
 
     @Test
