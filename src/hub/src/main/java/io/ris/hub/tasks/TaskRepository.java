@@ -296,8 +296,7 @@ class TaskRepository {
     /** Notes that something came too late to change the task. */
     void noteLate(Task task, String reason, Instant now) {
         recent.forget(task.id());
-        collection(false)
-                .updateOne(eq("_id", task.id()), TaskEventRepository.remark(task, remark(task, reason, now)));
+        collection(false).updateOne(eq("_id", task.id()), TaskEventRepository.remark(task, remark(task, reason, now)));
     }
 
     private TaskTransition remark(Task task, String reason, Instant now) {

@@ -128,6 +128,7 @@ class CancelledWhileOfferedIT extends TasksOfAnAgent {
 
     private void assertCancelledOnce(Task task) {
         assertThat(tasks.require(task.taskId()).events())
+                .filteredOn(event -> !event.to().equals(event.from())) // no step, but what came too late
                 .extracting(TaskTransition::to)
                 .endsWith(TaskState.CANCELLED.wireName())
                 .containsOnlyOnce(TaskState.CANCELLED.wireName());

@@ -78,12 +78,7 @@ class TaskEventsTest {
     }
 
     private Document stored() {
-        return store.store()
-                .ofTenant()
-                .commands()
-                .getCollection("tasks")
-                .find()
-                .first();
+        return store.store().ofTenant().commands().getCollection("tasks").find().first();
     }
 
     private List<TaskTransition> newest() {
