@@ -112,8 +112,9 @@ class AgentRepository {
         store.ofTenant().entities().insert(agent);
     }
 
+    /** How many agents there are, give or take those that come and go; not counted one by one, which takes the longer the more. */
     long count() {
-        return store.ofTenant().entities().count(Agent.class);
+        return collection().estimatedDocumentCount();
     }
 
     /** Puts a changed agent's own fields in place of those of one revision; false if it was changed since. */
