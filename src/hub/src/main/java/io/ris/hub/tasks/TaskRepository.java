@@ -344,23 +344,26 @@ class TaskRepository {
     /**
      * Removes final tasks that ended before a time, some at a time.
      *
+     * @param keyed what came with an Idempotency-Key is removed only if it came before this time, too
      * @param first removes what else there is of these tasks: nobody would find it once they are gone
      * @return how many there were
      */
-    long prune(Instant before, Consumer<List<String>> first) {
+    long prune(Instant before, Instant keyed, Consumer<List<String>> first) {
+        Bson forgettable = or(eq("request_hash", null), lt("created_at", Date.from(keyed)));
+        Bson which = and(in("status", FINAL), lt("completed_at", Date.from(before)), forgettable);
         long removed = 0;
-        List<String> ids = endedBefore(before);
+        List<String> ids = some(which);
         while (!ids.isEmpty()) {
             first.accept(ids);
             removed += collection(true).deleteMany(in("_id", ids)).getDeletedCount();
-            ids = endedBefore(before);
+            ids = some(which);
         }
         return removed;
     }
 
-    private List<String> endedBefore(Instant before) {
+    private List<String> some(Bson which) {
         return collection(true)
-                .find(and(in("status", FINAL), lt("completed_at", Date.from(before))))
+                .find(which)
                 .projection(include("_id"))
                 .limit(PRUNED_AT_ONCE)
                 .map(task -> task.getString("_id"))

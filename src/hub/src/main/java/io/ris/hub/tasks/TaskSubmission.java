@@ -38,6 +38,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @HubService
 public class TaskSubmission {
 
+    /** For so long at least a request with the same Idempotency-Key gives the same again, however soon ended tasks are removed. */
+    public static final Duration KEYS_LAST = Duration.ofDays(1);
+
     /** Room for what an offer holds beside the spec. */
     private static final int OFFER_BYTES = 8 * 1024;
 

@@ -216,7 +216,8 @@ class TaskSweeper {
     }
 
     private void prune() {
-        long removed = tasks.prune(clock.instant().minus(retention), outputs::delete);
+        Instant now = clock.instant();
+        long removed = tasks.prune(now.minus(retention), now.minus(TaskSubmission.KEYS_LAST), outputs::delete);
         if (removed > 0) {
             LOG.log(System.Logger.Level.INFO, "{0} tasks older than {1} removed", removed, retention);
         }

@@ -108,7 +108,7 @@ class TaskRepositoryTest {
                 task("new", TaskState.COMPLETED, "completed_at", Date.from(NOW)),
                 task("runs", TaskState.RUNNING, "started_at", Date.from(before)));
         List<String> told = new ArrayList<>();
-        long removed = tasks.prune(NOW, ids -> {
+        long removed = tasks.prune(NOW, NOW, ids -> {
             assertThat(ids).hasSizeLessThanOrEqualTo(1000);
             assertThat(count()).as("none of these is gone yet").isEqualTo(2502 - told.size());
             told.addAll(ids);
@@ -116,5 +116,23 @@ class TaskRepositoryTest {
         assertThat(removed).isEqualTo(2500);
         assertThat(told).hasSize(2500).doesNotHaveDuplicates();
         assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatCameWithAKeyForAsLongAsTheKeyLasts() {
+        Instant keysCame = NOW.minusSeconds(60);
+        add(
+                keyed("keyed", keysCame),
+                keyed("older", keysCame.minusMillis(1)),
+                task("unkeyed", TaskState.FAILED, "completed_at", Date.from(keysCame)));
+        List<String> removed = new ArrayList<>();
+        tasks.prune(NOW, keysCame, removed::addAll);
+        assertThat(removed).containsExactlyInAnyOrder("older", "unkeyed");
+    }
+
+    private static Document keyed(String id, Instant created) {
+        Document task = task(id, TaskState.COMPLETED, "completed_at", Date.from(created));
+        task.putAll(Map.of("created_at", Date.from(created), "request_hash", "hash"));
+        return task;
     }
 }

@@ -119,9 +119,10 @@ class JobRepository {
                 combine(set("status", status.wireName()), set("completed_at", Date.from(now))));
     }
 
-    /** Removes jobs that ended before a time. */
-    void prune(Instant before) {
-        jobs().deleteMany(and(in("status", FINAL), lt("completed_at", Date.from(before))));
+    /** Removes jobs that came before a time and ended before another. */
+    void prune(Instant came, Instant ended) {
+        jobs().deleteMany(and(
+                in("status", FINAL), lt("completed_at", Date.from(ended)), lt("created_at", Date.from(came))));
     }
 
     /**

@@ -12,6 +12,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tasks.TaskEnded;
 import io.ris.hub.tasks.TaskService;
 import io.ris.hub.tasks.TaskState;
+import io.ris.hub.tasks.TaskSubmission;
 import io.ris.hub.tasks.UnreadableSpecException;
 import io.ris.hub.tenancy.TenantRounds;
 import io.ris.protocol.Json;
@@ -81,12 +82,12 @@ class JobRunner {
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
         repeated.every(ROUND, "going on with jobs", () -> rounds.forAll("going on with jobs", this::goOnWithAll));
-        repeated.every(
-                PRUNE,
-                "removing old jobs",
-                () -> rounds.forAll(
-                        "removing old jobs",
-                        tenant -> jobs.prune(clock.instant().minus(retention))));
+        repeated.every(PRUNE, "removing old jobs", () -> rounds.forAll("removing old jobs", tenant -> prune()));
+    }
+
+    private void prune() {
+        Instant now = clock.instant();
+        jobs.prune(now.minus(TaskSubmission.KEYS_LAST), now.minus(retention));
     }
 
     void ended(@Observes TaskEnded ended) {

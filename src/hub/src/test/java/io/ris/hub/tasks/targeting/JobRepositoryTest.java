@@ -42,6 +42,7 @@ class JobRepositoryTest {
                 .append("agents", List.of("a", "b"))
                 .append("next", 0)
                 .append("skipped", 0)
+                .append("created_at", Date.from(NOW))
                 .append("completed_at", completed == null ? null : Date.from(completed));
         store.add(TENANT, "jobs", List.of(job));
     }
@@ -110,5 +111,18 @@ class JobRepositoryTest {
         add("cancelled-before", JobStatus.CANCELLED, NOW.minusSeconds(1));
         add("completed", JobStatus.COMPLETED, NOW);
         assertThat(jobs.activeOrCancelledSince(NOW)).containsExactlyInAnyOrder("waits", "runs", "cancelled");
+    }
+
+    @Test
+    void removesWhatEndedBeforeATimeAndCameBeforeAnother() {
+        add("old", JobStatus.COMPLETED, NOW);
+        add("runs", JobStatus.RUNNING, null);
+        jobs.prune(NOW, NOW.plusMillis(1));
+        assertThat(stored("old")).as("came too late").isNotNull();
+        jobs.prune(NOW.plusMillis(1), NOW);
+        assertThat(stored("old")).as("ended too late").isNotNull();
+        jobs.prune(NOW.plusMillis(1), NOW.plusMillis(1));
+        assertThat(stored("old")).isNull();
+        assertThat(stored("runs")).isNotNull();
     }
 }
