@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     new one 644
  * @param overwrite for {@code push}: whether a file of other content may be replaced; true where not given
  * @param createDirs for {@code push}: whether missing directories are made; false where not given
- * @param maxSize for {@code pull}: the most bytes that are brought back, up to {@link #MAX_PULL}; null for that
+ * @param maxSize for {@code pull}: the most bytes that are brought back, up to {@link #MAX_PULL}; null for that. It is never
+ *     more than what the hub keeps of a stream ({@link HubFrame.Offer#outputLimit})
  * @param timeout bound of one attempt; null for the hub's default
  */
 public record FileSpec(
@@ -41,8 +42,8 @@ public record FileSpec(
     /** The value of {@code type} in JSON. */
     public static final String TYPE = "file";
 
-    /** The most bytes that a file may have to be brought back. */
-    public static final int MAX_PULL = 1024 * 1024;
+    /** The most bytes that a file may have to be brought back: what a hub keeps of a stream at the most. */
+    public static final int MAX_PULL = 64 * 1024 * 1024;
 
     private static final String PUSH = "push";
     private static final String PULL = "pull";

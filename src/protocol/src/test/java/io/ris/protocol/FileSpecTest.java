@@ -28,7 +28,7 @@ class FileSpecTest {
                 "\"action\":\"pull\",\"path\":\"/a/\"|path",
                 "\"action\":\"pull\",\"path\":\"/\"|path",
                 "\"action\":\"pull\",\"path\":\"/a\\u0000\"|path",
-                "\"action\":\"pull\",\"path\":\"/a\",\"max_size\":1048577|max_size",
+                "\"action\":\"pull\",\"path\":\"/a\",\"max_size\":67108865|max_size",
                 "\"action\":\"pull\",\"path\":\"/a\",\"content\":\"x\"|content",
                 "\"action\":\"pull\",\"path\":\"/a\",\"mode\":\"644\"|mode",
                 "\"action\":\"pull\",\"path\":\"/a\",\"sha256\":\"abc\"|sha256",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ris.agent.files.FilePush;
 import io.ris.agent.policy.AgentPolicy;
+import io.ris.agent.testing.Offers;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FileResult;
 import io.ris.protocol.FileSpec;
@@ -206,19 +207,36 @@ class FileTaskTest {
         assertThat(result.changed()).isNull();
     }
 
-    @Test
-    void aLargeFileGoesAheadOfItsResult() throws Exception {
-        byte[] bytes = new byte[FileSpec.MAX_PULL];
+    private Path random(int size) throws IOException {
+        byte[] bytes = new byte[size];
         new java.util.Random(1).nextBytes(bytes);
-        Path file = Files.write(place.resolve("file"), bytes);
+        return Files.write(place.resolve("file"), bytes);
+    }
 
-        FileResult result = completed(pull(file, null, null));
-
-        assertThat(result.content()).isNull();
+    private void assertCame(Path file, AgentFrame.Result result) throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(result.status()).as(result.toString()).isEqualTo(ResultStatus.COMPLETED);
+        FileResult pulled = (FileResult) result.result();
+        assertThat(pulled.content()).isNull();
         assertThat(bench.streamed(OutputStreamName.CONTENT)).isEqualTo(bytes);
-        assertThat(result.sha256())
+        assertThat(pulled.sha256())
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    }
+
+    @Test
+    void aLargeFileGoesAheadOfItsResult() throws Exception {
+        Path file = random((int) OutputStreamName.DEFAULT_LIMIT);
+
+        assertCame(file, run(pull(file, null, null)));
+    }
+
+    @Test
+    void asMuchComesBackAsTheHubKeeps() throws Exception {
+        Path file = random(15_000_000);
+
+        assertThat(run(pull(file, null, null)).error()).isEqualTo("too_large");
+        assertCame(file, bench.run(Offers.keeping(15_000_000, "t", pull(file, null, 20_000_000))));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Offers and specs as tests need them. */
 public final class Offers {
@@ -28,7 +29,17 @@ public final class Offers {
         return offer(id, spec, EPOCH, Duration.ofMinutes(1), false);
     }
 
+    /** An offer that begins at once, by a hub that keeps so many bytes of each stream. */
+    public static HubFrame.Offer keeping(long outputLimit, String id, TaskSpec spec) {
+        return offer(id, spec, EPOCH, Duration.ofMinutes(1), true, outputLimit);
+    }
+
     public static HubFrame.Offer offer(String id, TaskSpec spec, long epoch, Duration timeout, boolean start) {
+        return offer(id, spec, epoch, timeout, start, null);
+    }
+
+    private static HubFrame.Offer offer(
+            String id, TaskSpec spec, long epoch, Duration timeout, boolean start, @Nullable Long outputLimit) {
         return new HubFrame.Offer(
                 new TaskId(id),
                 1,
@@ -38,7 +49,8 @@ public final class Offers {
                 Instant.parse("2030-01-01T00:00:00Z"),
                 Priority.NORMAL,
                 null,
-                start);
+                start,
+                outputLimit);
     }
 
     public static CommandSpec command(String program, String... args) {
