@@ -3,71 +3,15 @@ package io.ris.agent.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.ris.agent.testing.ManualLoop;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.FrameException;
 import io.ris.protocol.HubFrame;
 import io.ris.protocol.TaskId;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class HubConnectionTest {
-
-    private static final String WELCOME = welcome(null);
-
-    private static String welcome(Integer maxAttempts) {
-        return FrameCodec.encode(new HubFrame.Welcome(
-                "s",
-                "n",
-                3,
-                Duration.ofSeconds(30),
-                new HubFrame.ReconnectPolicy(Duration.ofSeconds(2), Duration.ofSeconds(60), 2, 0, maxAttempts),
-                0));
-    }
-
-    private final ManualLoop loop = new ManualLoop();
-    private final List<FakeWire> wires = new ArrayList<>();
-    private final FakePeer peer = new FakePeer();
-    private boolean hubIsDown;
-    private AccessRefusedException refusal;
-    private final HubConnection connection =
-            new HubConnection(this::open, loop, loop, RandomGenerator.of("L64X128MixRandom"), peer);
-
-    @BeforeEach
-    void connect() {
-        connection.connect();
-        loop.run();
-    }
-
-    private CompletionStage<Wire> open(Wire.Listener listener) {
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
-        }
-        if (hubIsDown) {
-            return CompletableFuture.failedFuture(new IOException("connection refused"));
-        }
-        FakeWire wire = new FakeWire(listener);
-        wires.add(wire);
-        return CompletableFuture.completedFuture(wire);
-    }
-
-    private FakeWire wire() {
-        return wires.getLast();
-    }
-
-    private void hear(String message) {
-        wire().listener.heard();
-        wire().listener.message(message);
-        loop.run();
-    }
+class HubConnectionTest extends ConnectionOverFakeWires {
 
     @Test
     void saysHelloAndNothingElseBeforeWelcome() {
@@ -134,65 +78,6 @@ class HubConnectionTest {
         assertThat(peer.delays).startsWith(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
         assertThat(peer.delays).endsWith(Duration.ofSeconds(60));
         assertThat(wires).hasSize(2);
-    }
-
-    @Test
-    void givesUpAfterAsManyFailedAttemptsAsTheHubSaid() {
-        hear(welcome(3));
-        hubIsDown = true;
-        wire().listener.ended("broken");
-        loop.advance(Duration.ofHours(1));
-
-        assertThat(peer.surrenders)
-                .singleElement()
-                .asString()
-                .contains("3 attempts", "the hub cannot be reached: connection refused");
-        assertThat(peer.losses).as("of the session, and of two attempts").hasSize(3);
-        assertThat(peer.dismissals).isEmpty();
-    }
-
-    @Test
-    void onlyFailedAttemptsInARowCount() {
-        hear(welcome(2));
-        for (int round = 0; round < 5; round++) {
-            hubIsDown = true;
-            wire().listener.ended("broken");
-            loop.advance(Duration.ofSeconds(3));
-            hubIsDown = false;
-            loop.advance(Duration.ofSeconds(4));
-            hear(welcome(2));
-        }
-
-        assertThat(peer.surrenders).isEmpty();
-        assertThat(wires).hasSize(6);
-    }
-
-    @Test
-    void theLastWelcomeSaysHowManyAttemptsAreEnough() {
-        hear(welcome(1));
-        wire().listener.ended("broken");
-        loop.advance(Duration.ofSeconds(3));
-        hear(welcome(0));
-        hubIsDown = true;
-        wire().listener.ended("broken");
-        loop.advance(Duration.ofHours(1));
-
-        assertThat(peer.surrenders).isEmpty();
-        assertThat(peer.losses).hasSizeGreaterThan(60);
-    }
-
-    @Test
-    void aHubThatSaysWhenToComeBackIsNoFailure() {
-        hear(welcome(1));
-        wire().listener.ended("broken");
-        loop.advance(Duration.ofSeconds(3));
-        for (int round = 0; round < 3; round++) {
-            hear(FrameCodec.encode(new HubFrame.Goodbye(Duration.ofSeconds(17), "draining")));
-            loop.advance(Duration.ofSeconds(17));
-        }
-
-        assertThat(peer.surrenders).isEmpty();
-        assertThat(wires).hasSize(5);
     }
 
     @Test
@@ -357,46 +242,5 @@ class HubConnectionTest {
                 .containsExactly(
                         Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(2));
         assertThat(wires).hasSize(4).allMatch(wire -> wire.aborted);
-    }
-
-    private static final class FakeWire implements Wire {
-
-        private final Listener listener;
-        private final List<AgentFrame> sent = new ArrayList<>();
-        private boolean aborted;
-        private int closedWith;
-        private int asked;
-
-        FakeWire(Listener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void begin() {}
-
-        @Override
-        public void proceed() {
-            asked++;
-        }
-
-        @Override
-        public CompletionStage<?> send(String message) {
-            try {
-                sent.add(FrameCodec.decodeAgentFrame(message));
-            } catch (FrameException e) {
-                throw new AssertionError(e);
-            }
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            closedWith = code;
-        }
-
-        @Override
-        public void abort() {
-            aborted = true;
-        }
     }
 }

@@ -1,11 +1,11 @@
 package io.ris.hub.audit.chain;
 
 import io.ris.hub.platform.TenantCode;
+import io.ris.hub.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,24 +39,16 @@ final class Node {
     }
 
     /** A clock that moves on by more than the pause after a failure whenever it is looked at. */
-    private static final class EverLater extends Clock {
+    private static final class EverLater extends ManualClock {
 
-        private Instant now = NOW;
+        EverLater() {
+            super(NOW);
+        }
 
         @Override
         public synchronized Instant instant() {
-            now = now.plusSeconds(2);
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+            pass(Duration.ofSeconds(2));
+            return super.instant();
         }
     }
 
