@@ -126,9 +126,10 @@ class TaskRepository {
     /**
      * Seals anew the specs that do not begin with a prefix.
      *
-     * @return how many those were
+     * @param anew nothing where what it is given does not open
+     * @return how many those were, with those that do not open
      */
-    long reseal(String prefix, BiFunction<TaskId, String, String> anew) {
+    long reseal(String prefix, BiFunction<TaskId, String, Optional<String>> anew) {
         return SealedFields.reseal(collection(true), "spec", prefix, (id, text) -> anew.apply(new TaskId(id), text));
     }
 

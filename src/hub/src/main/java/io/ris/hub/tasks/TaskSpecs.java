@@ -80,9 +80,14 @@ public class TaskSpecs {
         return Json.strict().valueToTree(spec.masked());
     }
 
-    /** The same, sealed with the newest key. */
-    public static String reseal(TaskId id, String sealed, Sealer sealer) {
-        return sealer.seal(sealer.open(sealed, context(id)), context(id));
+    /** The same, sealed with the newest key; nothing where it does not open, whose key is then kept. */
+    public static Optional<String> reseal(TaskId id, String sealed, Sealer sealer) {
+        try {
+            return Optional.of(sealer.seal(sealer.open(sealed, context(id)), context(id)));
+        } catch (NotOpenedException e) {
+            LOG.log(System.Logger.Level.WARNING, "the spec of {0} keeps its key: {1}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A document of JSON that is stored as text. */

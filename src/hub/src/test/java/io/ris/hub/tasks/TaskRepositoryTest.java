@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -134,5 +135,23 @@ class TaskRepositoryTest {
         Document task = task(id, TaskState.COMPLETED, "completed_at", Date.from(created));
         task.putAll(Map.of("created_at", Date.from(created), "request_hash", "hash"));
         return task;
+    }
+
+    @Test
+    void whatDoesNotOpenKeepsNothingElseFromBeingSealedAnew() {
+        add(
+                task("damaged", TaskState.QUEUED, "spec", "k1.damaged"),
+                task("old", TaskState.QUEUED, "spec", "k1.text"),
+                task("new", TaskState.QUEUED, "spec", "k2.text"));
+        long found = tasks.reseal(
+                "k2.", (id, text) -> text.endsWith("damaged") ? Optional.empty() : Optional.of("k2.again"));
+        assertThat(found).as("the old key is still needed").isEqualTo(2);
+        assertThat(store.store()
+                        .ofTenant()
+                        .commands()
+                        .getCollection("tasks")
+                        .find()
+                        .map(task -> task.getString("spec")))
+                .containsExactlyInAnyOrder("k1.damaged", "k2.again", "k2.text");
     }
 }
