@@ -36,10 +36,7 @@ final class KeyStoreFile {
     }
 
     ServerIdentity read() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, password);
-        }
+        KeyStore store = load();
         Certificate[] chain = store.getCertificateChain(alias);
         if (chain == null || !(store.getKey(alias, password) instanceof PrivateKey key)) {
             throw new GeneralSecurityException("no key named " + alias);
@@ -51,19 +48,50 @@ final class KeyStoreFile {
         return new ServerIdentity(key, certificates);
     }
 
+    private KeyStore load() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password);
+        }
+        return store;
+    }
+
     void write(PrivateKey key, List<X509Certificate> chain) throws IOException, GeneralSecurityException {
         KeyStore store = empty();
         store.setKeyEntry(alias, key, password, chain.toArray(Certificate[]::new));
         save(store);
     }
 
-    /** Writes certificates to be trusted: the first under the alias itself, the others under numbered ones. */
+    /**
+     * Writes certificates to be trusted: the first under the alias itself, the others under numbered ones. What holds them already
+     * is left alone, since each writing makes other bytes, and the server takes up its key stores anew for those.
+     */
     void writeTrusted(List<X509Certificate> certificates) throws IOException, GeneralSecurityException {
+        if (holds(certificates)) {
+            return;
+        }
         KeyStore store = empty();
         for (int i = 0; i < certificates.size(); i++) {
-            store.setCertificateEntry(i == 0 ? alias : alias + "-" + i, certificates.get(i));
+            store.setCertificateEntry(numbered(i), certificates.get(i));
         }
         save(store);
+    }
+
+    private boolean holds(List<X509Certificate> certificates) {
+        try {
+            KeyStore store = load();
+            boolean same = store.size() == certificates.size();
+            for (int i = 0; same && i < certificates.size(); i++) {
+                same = certificates.get(i).equals(store.getCertificate(numbered(i)));
+            }
+            return same;
+        } catch (IOException | GeneralSecurityException e) { // not there, or damaged: written anew
+            return false;
+        }
+    }
+
+    private String numbered(int i) {
+        return i == 0 ? alias : alias + "-" + i;
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {

@@ -104,6 +104,17 @@ class CertificateWatchTest {
     }
 
     @Test
+    void leavesTheTrustAloneWhereOnlyTheServersOwnChanged() throws Exception {
+        startWithFiles();
+        byte[] trust = Files.readAllBytes(file("tls/trust.p12"));
+        replace(newPair());
+        watch.look();
+
+        assertThat(noteCount()).isEqualTo(1);
+        assertThat(file("tls/trust.p12")).hasBinaryContent(trust);
+    }
+
+    @Test
     void takesUpFilesWhoseContentChanged() throws Exception {
         startWithFiles();
         CertificateAuthority next = newPair();
