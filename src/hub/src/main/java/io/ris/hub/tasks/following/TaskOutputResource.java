@@ -183,7 +183,7 @@ public class TaskOutputResource {
      * @param offset where it begins, in bytes
      * @param nextOffset where it goes on
      * @param complete whether the task has ended and this is the rest, so that nothing more comes
-     * @param gap whether the tenant had no room for what the stream goes on with
+     * @param gap whether the hub did not keep what the stream goes on with: the tenant had no room, or the agent sent more than is kept
      * @param droppedBytes of a task that has ended, with the rest: how many bytes it wrote beyond what is kept, of all its streams
      *     together; null for none
      */

@@ -103,20 +103,16 @@ class JobService {
     }
 
     private Optional<Job> first(String id, TaskOrder order) {
-        Optional<Job> first = madeBefore(id, order);
+        Optional<Job> first = order.idempotencyKey() == null ? Optional.empty() : jobs.find(id);
         if (first.filter(job -> !order.bodyHash().equals(job.requestHash())).isPresent()) {
             throw TaskSubmission.keyReused();
         }
         return first;
     }
 
-    private Optional<Job> madeBefore(String id, TaskOrder order) {
-        return order.idempotencyKey() == null ? Optional.empty() : jobs.find(id);
-    }
-
     /** @throws HubException.Conflict if the order, which is one for a task, has a key that has made a job before */
     void requireNoJob(TaskOrder order) {
-        if (madeBefore(id(order), order).isPresent()) {
+        if (order.idempotencyKey() != null && jobs.find(id(order)).isPresent()) {
             throw TaskSubmission.keyReused();
         }
     }
