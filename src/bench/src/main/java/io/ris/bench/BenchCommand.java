@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** A benchmark as a command: opens the hub, measures, closes it. */
 abstract class BenchCommand implements Callable<Integer> {
 
-    private static final int MOST_AGENTS_BY_DEFAULT = 2_000;
+    private static final int MOST_IN_DEFAULT_HEAP = 2_000;
+    private static final int MOST_BY_DEFAULT = 10_000;
     private static final String JVM_OPTIONS = "RIS_SERVER_JVM_OPTIONS";
 
     @Mixin
@@ -65,9 +67,14 @@ abstract class BenchCommand implements Callable<Integer> {
 
     /** What a hub that is started needs beyond its defaults to have so many agents connected. */
     static Map<String, String> roomFor(int agents) {
-        return agents > MOST_AGENTS_BY_DEFAULT && System.getenv(JVM_OPTIONS) == null
-                ? Map.of(JVM_OPTIONS, "-Xmx1g")
-                : Map.of();
+        Map<String, String> settings = new HashMap<>();
+        if (agents > MOST_IN_DEFAULT_HEAP && System.getenv(JVM_OPTIONS) == null) {
+            settings.put(JVM_OPTIONS, "-Xmx2g");
+        }
+        if (agents > MOST_BY_DEFAULT) {
+            settings.put("RIS_CLIENT_MANAGEMENT_MAX_CLIENTS", Integer.toString(agents));
+        }
+        return settings;
     }
 
     /** Enrols simulated agents under names that no earlier benchmark has used. */

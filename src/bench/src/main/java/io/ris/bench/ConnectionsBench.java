@@ -3,7 +3,6 @@ package io.ris.bench;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +54,7 @@ final class ConnectionsBench extends BenchCommand {
 
     @Override
     Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(roomFor(agents));
+        Map<String, String> settings = roomFor(agents);
         settings.put("RIS_CLIENT_MANAGEMENT_HEARTBEAT_INTERVAL", heartbeat.toMillis() + "ms");
         return settings;
     }

@@ -25,7 +25,7 @@ final class DispatchBench extends BenchCommand {
 
     @Override
     Map<String, String> settings() {
-        return roomFor(agents);
+        return roomFor(agents + 1);
     }
 
     @Override

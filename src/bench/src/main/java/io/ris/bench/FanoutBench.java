@@ -43,7 +43,7 @@ final class FanoutBench extends BenchCommand {
 
     @Override
     Map<String, String> settings() {
-        return roomFor(agents + idleAgents);
+        return roomFor(agents + idleAgents + realAgents);
     }
 
     @Override

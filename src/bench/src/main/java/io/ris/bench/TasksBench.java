@@ -62,7 +62,7 @@ final class TasksBench extends BenchCommand {
 
     @Override
     Map<String, String> settings() {
-        return roomFor(idleAgents + agents);
+        return roomFor(idleAgents + agents + realAgents);
     }
 
     @Override
