@@ -36,8 +36,12 @@ class RecentTasks {
         return Optional.ofNullable(tasks.getIfPresent(key(id.value())));
     }
 
+    /**
+     * A task as it was just written by somebody who forgot it before. One that is known by now was written by another meanwhile:
+     * which of the two was later is not known here, and neither is remembered.
+     */
     void remember(Task task) {
-        tasks.put(key(task.id()), task);
+        tasks.asMap().compute(key(task.id()), (key, present) -> present == null ? task : null);
     }
 
     void forget(String id) {
