@@ -7,15 +7,27 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
-/** What one class logs while this is open. */
+/** What one logger is told while this is open. */
 public final class CapturedLog extends Handler {
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger;
+    private final @Nullable Level level;
 
+    /** What a class logs, as far as it is logged anyway. */
     public CapturedLog(Class<?> type) {
         logger = Logger.getLogger(type.getName());
+        level = logger.getLevel();
+        logger.addHandler(this);
+    }
+
+    /** What a logger is told, which logs everything from a level on meanwhile. */
+    public CapturedLog(String name, Level least) {
+        logger = Logger.getLogger(name);
+        level = logger.getLevel();
+        logger.setLevel(least);
         logger.addHandler(this);
     }
 
@@ -41,5 +53,6 @@ public final class CapturedLog extends Handler {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setLevel(level);
     }
 }

@@ -24,7 +24,7 @@ final class HubInside {
     /** The tests, what they use, and the classes in those. */
     private static final Pattern GOES_INSIDE =
             Pattern.compile("(\\w+IT|Orders|TasksOfAnAgent|FakeAgent|AgentKeyPair|NewTenants"
-                    + "|ManualClock|OtherNode|HubRest)(\\$.*)?\\.class");
+                    + "|ManualClock|OtherNode|HubRest|CapturedLog)(\\$.*)?\\.class");
 
     private HubInside() {}
 
