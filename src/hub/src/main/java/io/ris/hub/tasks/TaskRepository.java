@@ -157,13 +157,23 @@ class TaskRepository {
         return conditions;
     }
 
-    /** How many tasks of a job are in each state. */
+    /** How many tasks of a job are in each state; counted by the store, as there may be thousands. */
     Map<TaskState, Integer> progress(String job) {
         Map<TaskState, Integer> progress = new EnumMap<>(TaskState.class);
-        for (Document task : collection(true).find(eq("job_id", job)).projection(include("status"))) {
-            TaskState.find(task.getString("status")).ifPresent(state -> progress.merge(state, 1, Integer::sum));
+        for (Document count :
+                collection(true).aggregate(List.of(match(eq("job_id", job)), group("$status", sum("tasks", 1))))) {
+            TaskState.find(count.getString("_id")).ifPresent(state -> progress.put(state, count.getInteger("tasks")));
         }
         return progress;
+    }
+
+    /** Whether any task of a job is not final. */
+    boolean isUnderWay(String job) {
+        return collection(true)
+                        .find(and(eq("job_id", job), in("status", ACTIVE)))
+                        .projection(include("_id"))
+                        .first()
+                != null;
     }
 
     /** The tasks of a job that are not final, but for those that run and that somebody wants to end already. */

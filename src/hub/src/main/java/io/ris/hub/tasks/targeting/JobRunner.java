@@ -189,9 +189,8 @@ class JobRunner {
     }
 
     private void endIfOver(Job job) {
-        Map<TaskState, Integer> progress = tasks.progress(job.id());
-        if (active(progress) == 0) {
-            jobs.end(job, outcome(job, progress), clock.instant());
+        if (!tasks.isUnderWay(job.id())) {
+            jobs.end(job, outcome(job, tasks.progress(job.id())), clock.instant());
         }
     }
 
