@@ -150,7 +150,7 @@ public final class ServerSettings {
             .defaultsTo(List.of())
             .effect(
                     "Options for the hub's Java process that `ris up` adds to its own (`liberty/jvm.options`): the last one"
-                            + " counts, such as `-Xmx2g` over its 512 MB of heap.");
+                            + " counts, such as `-Xmx2g` over its 768 MB of heap.");
 
     static final List<Setting<?>> ALL = List.of(
             ENVIRONMENT,
