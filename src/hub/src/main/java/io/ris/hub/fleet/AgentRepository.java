@@ -2,6 +2,8 @@ package io.ris.hub.fleet;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
@@ -26,7 +28,9 @@ import io.ris.protocol.AgentId;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +66,32 @@ class AgentRepository {
 
     List<Agent> all() {
         return Queries.all(store.ofTenant().entities(), COLLECTION, List.of());
+    }
+
+    /** The ids of all agents. */
+    Set<AgentId> ids() {
+        return collection()
+                .find()
+                .projection(Projections.include("_id"))
+                .map(AgentRepository::id)
+                .into(new HashSet<>());
+    }
+
+    /** Those of some agents that drain, and whose deadline has come. */
+    Set<AgentId> overdue(Collection<AgentId> some, Instant now) {
+        Bson drainsTooLong = and(
+                in("_id", some.stream().map(AgentId::value).toList()),
+                eq("scheduling", Scheduling.State.DRAINING.wireName()),
+                lte("drain_deadline", Date.from(now)));
+        return collection()
+                .find(drainsTooLong)
+                .projection(Projections.include("_id"))
+                .map(AgentRepository::id)
+                .into(new HashSet<>());
+    }
+
+    private static AgentId id(Document agent) {
+        return new AgentId(agent.getString("_id"));
     }
 
     Page<Agent> page(AgentFilter filter, Set<String> liveNodes, PageRequest request) {

@@ -24,9 +24,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,16 @@ public class AgentService {
     /** Every agent, as the store had them within the last two seconds or since the last change on this node. */
     public List<Agent> all() {
         return everyOne.get(TenantScope.require(), tenant -> agents.all());
+    }
+
+    /** The ids of every agent, as the store has them now. */
+    public Set<AgentId> ids() {
+        return agents.ids();
+    }
+
+    /** Those of some agents that drain, and on which nothing should run any more. */
+    public Set<AgentId> overdue(Collection<AgentId> some, Instant now) {
+        return agents.overdue(some, now);
     }
 
     /** An agent by its id, its integer id or its name. */

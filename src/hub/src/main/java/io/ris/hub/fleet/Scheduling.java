@@ -48,9 +48,4 @@ public record Scheduling(
     public boolean isActive() {
         return state == State.ACTIVE;
     }
-
-    /** Whether what runs on the agent should have ended by now. */
-    public boolean isOverdue(Instant now) {
-        return state == State.DRAINING && deadline != null && !now.isBefore(deadline);
-    }
 }

@@ -4,6 +4,7 @@ import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantCode;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,14 @@ class AgentLanes {
         return lanes.entrySet().stream()
                 .filter(lane -> lane.getKey().tenant().equals(tenant))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** The agents that have been given something or wait for it, which may be few of many, by tenant. */
+    Map<TenantCode, List<AgentKey>> busy() {
+        return lanes.entrySet().stream()
+                .filter(lane -> lane.getValue().load() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.groupingBy(AgentKey::tenant));
     }
 
     void remove(AgentKey agent) {

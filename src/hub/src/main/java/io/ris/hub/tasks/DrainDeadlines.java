@@ -1,6 +1,5 @@
 package io.ris.hub.tasks;
 
-import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.connection.AgentConnection;
@@ -10,6 +9,7 @@ import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.tenancy.TenantRounds;
+import io.ris.protocol.AgentId;
 import io.ris.protocol.HubFrame;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +17,9 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Cancels what still runs on a draining agent of this node when its time is over. */
 @HubService
@@ -60,24 +61,22 @@ class DrainDeadlines {
     }
 
     private void turn() {
+        Map<TenantCode, List<AgentKey>> busy = lanes.busy();
         rounds.forEach(
-                "watching agents that drain",
-                lanes.all().keySet().stream().map(AgentKey::tenant).collect(Collectors.toSet()),
-                this::watch);
+                "watching agents that drain", busy.keySet(), tenant -> watch(busy.getOrDefault(tenant, List.of())));
     }
 
-    private void watch(TenantCode tenant) {
-        Instant now = clock.instant();
-        for (Agent agent : agents.all()) {
-            if (agent.scheduling().isOverdue(now)) {
-                AgentKey key = new AgentKey(tenant, agent.agentId());
-                connections.find(key).ifPresent(connection -> lanes.find(key)
-                        .ifPresent(lane -> lane.held().forEach(id -> tasks.find(id)
-                                .filter(task -> task.state() == TaskState.RUNNING)
-                                .filter(task -> task.cancelRequestedAt() == null)
-                                .ifPresent(task -> end(connection, task)))));
-            }
-        }
+    private void watch(List<AgentKey> busy) {
+        Set<AgentId> overdue =
+                agents.overdue(busy.stream().map(AgentKey::agentId).toList(), clock.instant());
+        busy.stream().filter(agent -> overdue.contains(agent.agentId())).forEach(this::endAll);
+    }
+
+    private void endAll(AgentKey agent) {
+        connections.find(agent).ifPresent(connection -> lanes.of(agent).held().forEach(id -> tasks.find(id)
+                .filter(task -> task.state() == TaskState.RUNNING)
+                .filter(task -> task.cancelRequestedAt() == null)
+                .ifPresent(task -> end(connection, task))));
     }
 
     private void end(AgentConnection connection, Task task) {

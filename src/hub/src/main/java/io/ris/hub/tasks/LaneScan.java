@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Makes the lanes of this node's memory agree with the store, which is the truth. Thread-safe. */
 @HubService
@@ -103,12 +102,11 @@ class LaneScan {
         }
     }
 
-    /** Agents that another node deleted leave no lanes. */
+    /** Agents that another node deleted leave no lanes. The lanes are looked at first: whoever has one by then was added before. */
     private void forgetDeleted(TenantCode tenant) {
-        Set<AgentId> known = agents.all().stream().map(Agent::agentId).collect(Collectors.toSet());
-        lanes.all(tenant).keySet().stream()
-                .filter(agent -> !known.contains(agent.agentId()))
-                .forEach(lanes::remove);
+        Set<AgentKey> before = lanes.all(tenant).keySet();
+        Set<AgentId> known = agents.ids();
+        before.stream().filter(agent -> !known.contains(agent.agentId())).forEach(lanes::remove);
     }
 
     /** Whether another live node has the agent, and so looks after what it was given. */

@@ -118,11 +118,10 @@ class TaskSweeper {
         dispatcher.resume();
         Map<TenantCode, List<TaskTimers.Timer>> due =
                 timers.due(now).stream().collect(Collectors.groupingBy(TaskTimers.Timer::tenant));
-        Map<TenantCode, List<AgentKey>> agentsOf =
-                lanes.all().keySet().stream().collect(Collectors.groupingBy(AgentKey::tenant));
+        Map<TenantCode, List<AgentKey>> busy = lanes.busy();
         rounds.forEach("waking tasks", due.keySet(), tenant -> due.getOrDefault(tenant, List.of())
                 .forEach(this::wake));
-        rounds.forEach("watching deadlines", agentsOf.keySet(), tenant -> agentsOf.getOrDefault(tenant, List.of())
+        rounds.forEach("watching deadlines", busy.keySet(), tenant -> busy.getOrDefault(tenant, List.of())
                 .forEach(agent -> watch(agent, now)));
     }
 

@@ -1,12 +1,15 @@
 package io.ris.hub.fleet.connection;
 
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.Heard;
 import io.ris.hub.platform.websocket.Outbox;
 import io.ris.hub.platform.websocket.Transport;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HubFrame;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public final class AgentConnection {
     private static final long BACKLOG = 4L * 1024 * 1024;
 
     private static final int CLOSE_TRY_LATER = 1013;
+    private static final int PARTS = 1_000;
 
     private final AgentIdentity identity;
     private final String sessionId;
@@ -29,6 +33,7 @@ public final class AgentConnection {
     private volatile Instant lastHeard;
     private volatile Instant lastPing;
     private volatile @Nullable Greeting greeting;
+    private volatile @Nullable AgentNews news;
     private volatile boolean takesWork;
     private volatile AgentFrame.@Nullable Heartbeat lastHeartbeat;
     private volatile Instant renewalAsked = Instant.EPOCH;
@@ -126,8 +131,19 @@ public final class AgentConnection {
         outbox.ping();
     }
 
+    /** Agents that come all at once are not written of all at once ever after. */
     void greeted(Greeting known) {
+        Duration first = AgentNews.INTERVAL
+                .multipliedBy(Math.floorMod(sessionId.hashCode(), PARTS))
+                .dividedBy(PARTS);
+        news = new AgentNews(new Heard(lastHeard, known.capacity()), lastHeard.plus(first));
         greeting = known;
+    }
+
+    /** What the store should be told of the agent now; by one thread at a time. */
+    Optional<Heard> takeNews(Instant now) {
+        AgentNews present = news;
+        return present == null ? Optional.empty() : present.take(new Heard(lastHeard, toldCapacity()), now);
     }
 
     /** Whether the certificate that it was made with should be renewed. */

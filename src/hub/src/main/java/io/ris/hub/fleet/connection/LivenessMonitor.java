@@ -1,12 +1,13 @@
 package io.ris.hub.fleet.connection;
 
+import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.Heard;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
 import io.ris.hub.platform.TenantCode;
-import io.ris.hub.platform.TenantScope;
+import io.ris.hub.tenancy.TenantRounds;
 import io.ris.protocol.AgentId;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -27,27 +28,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class LivenessMonitor {
 
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final Duration NOTE_INTERVAL = Duration.ofSeconds(10);
     private static final int CLOSE_POLICY = 1008;
 
     private final ConnectionRegistry registry;
     private final AgentService agents;
+    private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final Clock clock;
     private final Duration pingInterval;
     private final Duration silence;
-    private Instant lastNoted = Instant.EPOCH;
 
     @Inject
     LivenessMonitor(
             ConnectionRegistry registry,
             AgentService agents,
+            TenantRounds rounds,
             RepeatedWork repeated,
             Clock clock,
             @ConfigProperty(name = "client_management.ping_interval") Duration pingInterval,
             @ConfigProperty(name = "client_management.connection_timeout") Duration silence) {
         this.registry = registry;
         this.agents = agents;
+        this.rounds = rounds;
         this.repeated = repeated;
         this.clock = clock;
         this.pingInterval = pingInterval;
@@ -63,11 +65,7 @@ class LivenessMonitor {
         registry.all().forEach(connection -> check(connection, now));
         registry.namelessSince(now.minus(silence))
                 .forEach(connection -> connection.close(CLOSE_POLICY, "no hello in " + silence.toSeconds() + " s"));
-        if (!now.isBefore(lastNoted.plus(NOTE_INTERVAL))) {
-            Instant since = lastNoted;
-            lastNoted = now;
-            note(since);
-        }
+        note(now);
     }
 
     private void check(AgentConnection connection, Instant now) {
@@ -78,16 +76,13 @@ class LivenessMonitor {
         }
     }
 
-    private void note(Instant since) {
-        Map<TenantCode, Map<AgentId, Heard>> heard = new HashMap<>();
+    private void note(Instant now) {
+        Map<TenantCode, Map<AgentId, Heard>> news = new HashMap<>();
         for (AgentConnection connection : registry.all()) {
-            if (connection.lastHeard().isAfter(since)) {
-                heard.computeIfAbsent(connection.agent().tenant(), tenant -> new HashMap<>())
-                        .put(
-                                connection.agent().agentId(),
-                                new Heard(connection.lastHeard(), connection.toldCapacity()));
-            }
+            AgentKey agent = connection.agent();
+            connection.takeNews(now).ifPresent(heard -> news.computeIfAbsent(agent.tenant(), tenant -> new HashMap<>())
+                    .put(agent.agentId(), heard));
         }
-        heard.forEach((tenant, agentsHeard) -> TenantScope.run(tenant, () -> agents.heard(agentsHeard)));
+        rounds.forEach("noting agents", news.keySet(), tenant -> agents.heard(news.getOrDefault(tenant, Map.of())));
     }
 }

@@ -3,6 +3,7 @@ package io.ris.hub.fleet.connection;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantCode;
 import io.ris.hub.tenancy.TenantService;
 import io.ris.protocol.HubFrame;
 import jakarta.annotation.Priority;
@@ -10,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -48,8 +51,10 @@ class SuspendedTenants {
     }
 
     private void sendAway() {
+        Map<TenantCode, Boolean> atWork = new HashMap<>();
         for (AgentConnection connection : connections.all()) {
-            if (tenants.findActive(connection.agent().tenant()).isEmpty()) {
+            if (!atWork.computeIfAbsent(connection.agent().tenant(), tenant -> tenants.findActive(tenant)
+                    .isPresent())) {
                 connection.dismiss(new HubFrame.Goodbye(spread(), "tenant_suspended"), CLOSE_TRY_LATER);
             }
         }
