@@ -60,15 +60,18 @@ final class FairnessBench extends BenchCommand {
             RunFigures alone = repeat(hub, load, options, count, figures);
             List<RunFigures> beside = new ArrayList<>();
             long leastLeft = waiting;
-            for (int run = 1; run <= options.runs(); run++) {
+            for (int run = 1 - options.warmUps(); run <= options.runs(); run++) {
                 fill(neighbour, theirs.clientIds());
                 theirs.connect(options.connectLimit());
                 RunFigures result = load.run(count);
                 long left = neighbour.tasks("queued");
-                tellRun("run " + run + " beside the other tenant", result);
+                String name = run > 0 ? "run " + run : "warm-up " + (run + options.warmUps());
+                tellRun(name + " beside the other tenant", result);
                 say("    tasks of the other tenant still waiting: " + left);
-                beside.add(result);
-                leastLeft = Math.min(leastLeft, left);
+                if (run > 0) {
+                    beside.add(result);
+                    leastLeft = Math.min(leastLeft, left);
+                }
                 awaitEmpty(neighbour);
                 theirs.disconnect();
             }
