@@ -11,12 +11,18 @@ import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.h2.mvstore.Cursor;
@@ -42,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedCollection extends H2Collection {
 
     private static final String ID = "_id";
+    private static final int BATCH = 64;
     private static final Set<String> BOUNDS = Set.of("$gt", "$gte", "$lt", "$lte");
 
     private final MVMap<Object, Document> byId;
@@ -141,6 +148,54 @@ final class EmbeddedCollection extends H2Collection {
             return matchDocumentsFromStream(conditions, inOrder, skip, limit, batchSize, null, fields);
         }
         return matchDocuments(conditions, order, skip, limit, batchSize, fields);
+    }
+
+    /**
+     * All documents for an aggregation, which the library gives them all before it looks for those that it wants: some at a time, so
+     * that they are never in memory together.
+     */
+    @Override
+    public Stream<Document> queryAllAsStream() {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new All(), Spliterator.ORDERED), false);
+    }
+
+    /** Each document once, in the order of the ids; of those that change meanwhile as they were or as they are. */
+    private final class All implements Iterator<Document> {
+
+        private final Deque<Document> batch = new ArrayDeque<>();
+        private @Nullable Object last;
+
+        @Override
+        public boolean hasNext() {
+            if (batch.isEmpty()) {
+                fetch();
+            }
+            return !batch.isEmpty();
+        }
+
+        @Override
+        public Document next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return batch.remove();
+        }
+
+        private void fetch() {
+            MVStore.TxCounter version = byId.getStore().registerVersionUsage();
+            try {
+                Cursor<Object, Document> cursor = byId.cursor(last);
+                while (cursor.hasNext() && batch.size() < BATCH) {
+                    Object id = cursor.next();
+                    if (!id.equals(last)) {
+                        last = id;
+                        batch.add(cursor.getValue());
+                    }
+                }
+            } finally {
+                byId.getStore().deregisterVersionUsage(version);
+            }
+        }
     }
 
     private static boolean isRange(Document bounds) {

@@ -1,5 +1,8 @@
 package io.ris.store;
 
+import static com.mongodb.client.model.Accumulators.sum;
+import static com.mongodb.client.model.Aggregates.group;
+import static com.mongodb.client.model.Aggregates.match;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
@@ -244,6 +247,27 @@ class EmbeddedStoreTest {
         Document document = new Document();
         fields.forEach(field -> document.append(field, version));
         return document;
+    }
+
+    @Test
+    void anAggregationCountsEachDocumentOnce() {
+        List<Document> all = new ArrayList<>(IntStream.range(0, 1_000)
+                .mapToObj(n -> new Document("_id", "id-" + n).append("kind", n % 10 == 0 ? "few" : "many"))
+                .toList());
+        Collections.shuffle(all);
+        try (EmbeddedStore store = EmbeddedStore.open(directory, 0);
+                MongoClient client = MongoClients.create(store.connectionString())) {
+            MongoCollection<Document> documents = documents(client);
+            assertThat(documents.aggregate(List.of(group("$kind", sum("n", 1)))))
+                    .isEmpty();
+            documents.insertMany(all);
+            assertThat(documents.aggregate(List.of(group("$kind", sum("n", 1)))))
+                    .extracting(count -> count.getString("_id") + " " + count.getInteger("n"))
+                    .containsExactlyInAnyOrder("few 100", "many 900");
+            assertThat(documents.aggregate(List.of(match(eq("kind", "few")), group("$kind", sum("n", 1)))))
+                    .extracting(count -> count.getInteger("n"))
+                    .containsExactly(100);
+        }
     }
 
     @Test
