@@ -167,15 +167,6 @@ class TaskRepository {
         return progress;
     }
 
-    /** Whether any task of a job is not final. */
-    boolean isUnderWay(String job) {
-        return collection(true)
-                        .find(and(eq("job_id", job), in("status", ACTIVE)))
-                        .projection(include("_id"))
-                        .first()
-                != null;
-    }
-
     /** The tasks of a job that are not final, but for those that run and that somebody wants to end already. */
     List<TaskId> uncancelledOfJob(String job) {
         Bson notAsked = or(ne("status", TaskState.RUNNING.wireName()), eq("cancel_requested_at", null));

@@ -135,11 +135,6 @@ public class TaskService {
         return tasks.progress(job);
     }
 
-    /** Whether any task of a job has not ended. */
-    public boolean isUnderWay(String job) {
-        return tasks.isUnderWay(job);
-    }
-
     /** The tasks of a job that have not ended, but for those that run and that somebody wants to end already. */
     public List<TaskId> uncancelledOfJob(String job) {
         return tasks.uncancelledOfJob(job);

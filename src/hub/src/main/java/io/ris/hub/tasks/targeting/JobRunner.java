@@ -53,6 +53,7 @@ class JobRunner {
     private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final OneAtATime<Key> work;
+    private final EndCountdown<Key> countdown = new EndCountdown<>();
     private final Clock clock;
     private final Duration retention;
 
@@ -91,7 +92,9 @@ class JobRunner {
     }
 
     void ended(@Observes TaskEnded ended) {
-        ended.job().ifPresent(job -> goOn(ended.tenant(), job));
+        ended.job()
+                .filter(job -> countdown.ended(new Key(ended.tenant(), job)))
+                .ifPresent(job -> goOn(ended.tenant(), job));
     }
 
     private void goOnWithAll(TenantCode tenant) {
@@ -109,7 +112,7 @@ class JobRunner {
 
     private boolean work(Key key) {
         try {
-            return TenantScope.call(key.tenant(), () -> step(key.job()));
+            return TenantScope.call(key.tenant(), () -> step(key));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "job {0} goes on with the next round: {1}", key.job(), e);
             return false;
@@ -117,8 +120,8 @@ class JobRunner {
     }
 
     /** Takes a job as far as one look at it allows; true if it can go on at once. */
-    private boolean step(String id) {
-        Job job = jobs.find(id).orElse(null);
+    private boolean step(Key key) {
+        Job job = jobs.find(key.job()).orElse(null);
         if (job == null) {
             return false;
         }
@@ -129,8 +132,7 @@ class JobRunner {
             return false;
         }
         if (job.isCancelled() || (job.state() == JobStatus.RUNNING && job.isSpread())) {
-            endIfOver(job);
-            return false;
+            return endIfOver(key, job);
         }
         return job.state() == JobStatus.PENDING ? fire(job) : give(job);
     }
@@ -188,10 +190,16 @@ class JobRunner {
         }
     }
 
-    private void endIfOver(Job job) {
-        if (!tasks.isUnderWay(job.id())) {
-            jobs.end(job, outcome(job, tasks.progress(job.id())), clock.instant());
+    /** True if it may be over by now though it was not when its tasks were counted. */
+    private boolean endIfOver(Key key, Job job) {
+        countdown.begin(key);
+        Map<TaskState, Integer> progress = tasks.progress(job.id());
+        int underWay = active(progress);
+        if (underWay > 0) {
+            return countdown.await(key, underWay);
         }
+        jobs.end(job, outcome(job, progress), clock.instant());
+        return false;
     }
 
     private static JobStatus outcome(Job job, Map<TaskState, Integer> progress) {
