@@ -79,10 +79,10 @@ class AgentRepository {
 
     /** Those of some agents that drain, and whose deadline has come. */
     Set<AgentId> overdue(Collection<AgentId> some, Instant now) {
-        Bson drainsTooLong = and(
-                in("_id", some.stream().map(AgentId::value).toList()),
+        Bson drainsTooLong = and( // whoever compares one after the other is done with most before it comes to the list
                 eq("scheduling", Scheduling.State.DRAINING.wireName()),
-                lte("drain_deadline", Date.from(now)));
+                lte("drain_deadline", Date.from(now)),
+                in("_id", some.stream().map(AgentId::value).toList()));
         return collection()
                 .find(drainsTooLong)
                 .projection(Projections.include("_id"))
@@ -224,11 +224,11 @@ class AgentRepository {
                                 set("disconnect_reason", reason)));
     }
 
-    /** Notes when agents were last heard of, and their capacity; of no weight, so not waited for. */
+    /** Notes when agents were last heard of, and their capacity, unless they have other connections by now; of no weight, so not waited for. */
     void heard(Map<AgentId, Heard> heard) {
         List<WriteModel<Document>> writes = new ArrayList<>();
         heard.forEach((id, last) -> writes.add(new UpdateOneModel<>(
-                eq("_id", id.value()),
+                and(eq("_id", id.value()), eq("session_id", last.sessionId())),
                 combine(set("last_seen", Date.from(last.at())), set("capacity", last.capacity())))));
         collection().withWriteConcern(WriteConcern.W1).bulkWrite(writes, new BulkWriteOptions().ordered(false));
     }

@@ -136,14 +136,22 @@ public final class AgentConnection {
         Duration first = AgentNews.INTERVAL
                 .multipliedBy(Math.floorMod(sessionId.hashCode(), PARTS))
                 .dividedBy(PARTS);
-        news = new AgentNews(new Heard(lastHeard, known.capacity()), lastHeard.plus(first));
+        news = new AgentNews(new Heard(sessionId, lastHeard, known.capacity()), lastHeard.plus(first));
         greeting = known;
     }
 
-    /** What the store should be told of the agent now; by one thread at a time. */
-    Optional<Heard> takeNews(Instant now) {
-        AgentNews present = news;
-        return present == null ? Optional.empty() : present.take(new Heard(lastHeard, toldCapacity()), now);
+    /** What the store should be told of the agent now. */
+    Optional<Heard> news(Instant now) {
+        AgentNews known = news;
+        return known == null ? Optional.empty() : known.due(new Heard(sessionId, lastHeard, toldCapacity()), now);
+    }
+
+    /** The store has been told. */
+    void noted(Heard written, Instant now) {
+        AgentNews known = news;
+        if (known != null) {
+            known.noted(written, now);
+        }
     }
 
     /** Whether the certificate that it was made with should be renewed. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What the store has yet to know of a connected agent. That it lives is written once in a minute: its connection says so at any time,
- * and ten thousand agents are as many writes. Used by one thread.
+ * and ten thousand agents are as many writes. Thread-safe.
  */
 final class AgentNews {
 
@@ -25,14 +25,15 @@ final class AgentNews {
         this.due = due;
     }
 
-    /** What is to be written now, which is then taken for written. */
-    Optional<Heard> take(Heard present, Instant now) {
+    /** What is to be written now, until it is {@link #noted}. */
+    synchronized Optional<Heard> due(Heard present, Instant now) {
         boolean isDue = !now.isBefore(due) && present.at().isAfter(noted.at());
-        if (!isDue && present.capacity() == noted.capacity()) {
-            return Optional.empty();
-        }
-        noted = present;
+        return isDue || present.capacity() != noted.capacity() ? Optional.of(present) : Optional.empty();
+    }
+
+    /** It has been written. */
+    synchronized void noted(Heard written, Instant now) {
+        noted = written;
         due = now.plus(INTERVAL);
-        return Optional.of(present);
     }
 }

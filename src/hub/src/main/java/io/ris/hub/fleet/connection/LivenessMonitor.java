@@ -1,6 +1,5 @@
 package io.ris.hub.fleet.connection;
 
-import io.ris.hub.fleet.AgentKey;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.Heard;
 import io.ris.hub.platform.HubService;
@@ -77,12 +76,19 @@ class LivenessMonitor {
     }
 
     private void note(Instant now) {
-        Map<TenantCode, Map<AgentId, Heard>> news = new HashMap<>();
+        Map<TenantCode, Map<AgentConnection, Heard>> news = new HashMap<>();
         for (AgentConnection connection : registry.all()) {
-            AgentKey agent = connection.agent();
-            connection.takeNews(now).ifPresent(heard -> news.computeIfAbsent(agent.tenant(), tenant -> new HashMap<>())
-                    .put(agent.agentId(), heard));
+            connection.news(now).ifPresent(heard -> news.computeIfAbsent(
+                            connection.agent().tenant(), tenant -> new HashMap<>())
+                    .put(connection, heard));
         }
-        rounds.forEach("noting agents", news.keySet(), tenant -> agents.heard(news.getOrDefault(tenant, Map.of())));
+        rounds.forEach("noting agents", news.keySet(), tenant -> note(news.getOrDefault(tenant, Map.of()), now));
+    }
+
+    private void note(Map<AgentConnection, Heard> news, Instant now) {
+        Map<AgentId, Heard> heard = new HashMap<>();
+        news.forEach((connection, last) -> heard.put(connection.agent().agentId(), last));
+        agents.heard(heard);
+        news.forEach((connection, last) -> connection.noted(last, now));
     }
 }
