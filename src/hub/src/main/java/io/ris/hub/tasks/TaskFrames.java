@@ -184,6 +184,8 @@ class TaskFrames implements AgentFrameListener {
     private boolean store(AgentConnection connection, AgentFrame.Result result) {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             Optional<Task> found = tasks.recent(result.taskId(), TaskState.RUNNING::equals)
+                    .filter(task -> isAwaited(task, result))
+                    .or(() -> tasks.find(result.taskId())) // too late only by what is stored
                     .filter(task -> belongsTo(connection, task));
             if (found.isEmpty()) {
                 return true; // deleted since, or never this agent's: nobody wants the result
