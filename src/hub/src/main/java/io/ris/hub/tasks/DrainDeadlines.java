@@ -67,16 +67,25 @@ class DrainDeadlines {
     }
 
     private void watch(List<AgentKey> busy) {
+        List<AgentKey> running = busy.stream().filter(this::runsSomething).toList();
+        if (running.isEmpty()) {
+            return;
+        }
         Set<AgentId> overdue =
-                agents.overdue(busy.stream().map(AgentKey::agentId).toList(), clock.instant());
-        busy.stream().filter(agent -> overdue.contains(agent.agentId())).forEach(this::endAll);
+                agents.overdue(running.stream().map(AgentKey::agentId).toList(), clock.instant());
+        running.stream().filter(agent -> overdue.contains(agent.agentId())).forEach(this::endAll);
+    }
+
+    private boolean runsSomething(AgentKey agent) {
+        return lanes.find(agent).filter(lane -> lane.heldCount() > 0).isPresent();
     }
 
     private void endAll(AgentKey agent) {
-        connections.find(agent).ifPresent(connection -> lanes.of(agent).held().forEach(id -> tasks.find(id)
-                .filter(task -> task.state() == TaskState.RUNNING)
-                .filter(task -> task.cancelRequestedAt() == null)
-                .ifPresent(task -> end(connection, task))));
+        connections.find(agent).ifPresent(connection -> lanes.find(agent)
+                .ifPresent(lane -> lane.held().forEach(id -> tasks.find(id)
+                        .filter(task -> task.state() == TaskState.RUNNING)
+                        .filter(task -> task.cancelRequestedAt() == null)
+                        .ifPresent(task -> end(connection, task)))));
     }
 
     private void end(AgentConnection connection, Task task) {

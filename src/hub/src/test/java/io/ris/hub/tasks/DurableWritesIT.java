@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a task that goes well costs the store, as the store's driver logs each command that it sends. */
 class DurableWritesIT extends TasksOfAnAgent {
 
-    private static final Pattern WRITE = Pattern.compile("\\{\"(insert|update|delete|findAndModify)\":");
+    private static final Pattern WRITE = Pattern.compile("\\{\"(insert|update|delete|findAndModify)\": \"tasks\"");
     private static final String DURABLE = "\"writeConcern\": {\"w\": \"majority\"}";
 
     @AutoClose
