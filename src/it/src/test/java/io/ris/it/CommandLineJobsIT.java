@@ -105,6 +105,8 @@ class CommandLineJobsIT {
         assertThat(hub.admin().agent(second.id()).at("/scheduling/reason").asText())
                 .isEqualTo("a new disk");
         assertThat(shell.run("agents", "drain", "second").output()).contains("draining");
+        assertThat(shell.run("agents").output().lines())
+                .anySatisfy(line -> assertThat(line).contains("second", "draining"));
         assertThat(shell.run("agents", "resume", "second").output()).contains("active");
         assertThat(shell.run("agents").output()).contains("second");
     }

@@ -158,13 +158,19 @@ public final class AgentsCommand implements Callable<Integer> {
                     agent.path("id").asText(),
                     agent.path("name").asText(),
                     agent.path("connection_status").asText(),
-                    agent.path("status").asText(),
+                    status(agent),
                     agent.path("host").asText(),
                     agent.path("version").asText(),
                     labels(agent.path("labels")),
                     agent.path("last_seen").asText());
         }
         return table;
+    }
+
+    /** Of an agent that works, whether it is given tasks. */
+    private static String status(JsonNode agent) {
+        String status = agent.path("status").asText();
+        return status.equals("active") ? agent.path("scheduling").path("state").asText(status) : status;
     }
 
     private static String labels(JsonNode labels) {
