@@ -16,14 +16,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeEngine implements AutoCloseable {
 
     private final ServerSocketChannel listener;
+    private final Thread server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     FakeEngine(Path socket, byte[] answer) throws IOException {
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket));
-        Thread thread = new Thread(() -> serve(answer), "fake-engine");
-        thread.setDaemon(true);
-        thread.start();
+        server = new Thread(() -> serve(answer), "fake-engine");
+        server.setDaemon(true);
+        server.start();
     }
 
     static byte[] bytes(String text) {
@@ -55,8 +56,14 @@ final class FakeEngine implements AutoCloseable {
         return requests;
     }
 
+    /** Returns once nobody is answered any more: who waits for callers may take one in while the listener closes. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            server.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
