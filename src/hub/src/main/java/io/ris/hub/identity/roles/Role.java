@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The roles that every tenant has. A role holds all that the one it inherits holds. */
 public enum Role {
-    READONLY("sees clients and tasks", null, Permissions.CLIENT_READ, Permissions.TASK_READ),
-    OPERATOR("runs tasks", READONLY, Permissions.TASK_EXECUTE),
+    READONLY(
+            "sees clients, tasks, what is observed, and alerts",
+            null,
+            Permissions.CLIENT_READ,
+            Permissions.TASK_READ,
+            Permissions.MONITORING_READ,
+            Permissions.ALERT_READ),
+    OPERATOR("runs tasks and handles alerts", READONLY, Permissions.TASK_EXECUTE, Permissions.ALERT_HANDLE),
     ADMIN(
             "administers the tenant",
             OPERATOR,
             Permissions.CLIENT_WRITE,
             Permissions.METRICS_READ,
+            Permissions.ALERT_WRITE,
+            Permissions.WEBHOOK_READ,
+            Permissions.WEBHOOK_WRITE,
             Permissions.USER_READ,
             Permissions.USER_WRITE,
             Permissions.ROLE_READ,
@@ -42,6 +51,7 @@ public enum Role {
             Permissions.CLIENT_READ,
             Permissions.TASK_READ,
             Permissions.TASK_EXECUTE,
+            Permissions.MONITORING_READ,
             Permissions.INTERNAL_READ),
     PROBE("a program that reports what it observes, and sees nothing", null, Permissions.REPORT_WRITE);
 

@@ -46,6 +46,22 @@ public final class Permissions {
     public static final String MESSAGE_ADMINISTER = "message:administer";
     /** What other services of the same operator ask for. */
     public static final String INTERNAL_READ = "internal:read";
+    /** What probes and agents observe: topology, reports, series. */
+    public static final String MONITORING_READ = "monitoring:read";
+
+    /** Alerts and the rules that raise them. */
+    public static final String ALERT_READ = "alert:read";
+
+    /** To acknowledge and resolve alerts. */
+    public static final String ALERT_HANDLE = "alert:handle";
+
+    /** To change the rules that raise alerts. */
+    public static final String ALERT_WRITE = "alert:write";
+
+    /** The addresses to which the hub posts what happens, and what could not be delivered. */
+    public static final String WEBHOOK_READ = "webhook:read";
+
+    public static final String WEBHOOK_WRITE = "webhook:write";
     /** Held by probes: to report what they observe. */
     public static final String REPORT_WRITE = "report:write";
     /** Held by agents alone, through their certificate. */

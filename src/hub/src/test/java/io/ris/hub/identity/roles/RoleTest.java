@@ -20,7 +20,11 @@ class RoleTest {
     @Test
     void whoMayOnlyReadChangesNothing() {
         assertThat(Role.READONLY.permissions())
-                .containsExactlyInAnyOrder(Permissions.CLIENT_READ, Permissions.TASK_READ);
+                .containsExactlyInAnyOrder(
+                        Permissions.CLIENT_READ,
+                        Permissions.TASK_READ,
+                        Permissions.MONITORING_READ,
+                        Permissions.ALERT_READ);
     }
 
     @Test
