@@ -106,6 +106,18 @@ class AccessMatrixIT {
     }
 
     @Test
+    void aProbesKeyReachesWhatIsForProbes() {
+        NewTenant tenant = NewTenant.of(hub);
+        String key = tenant.api()
+                .post("/platform/v1/api-keys", Map.of("name", "probe", "role", "probe", "agent_pattern", "*"))
+                .expect(201)
+                .data()
+                .path("key")
+                .asText();
+        assertReaches("a probe", hub.api().withToken(key), List.of("probe"));
+    }
+
+    @Test
     void anAdministratorReachesNothingOfAllTenants() {
         assertReaches("admin", NewTenant.of(hub).api(), RANKS.subList(0, 3));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiDescriptionIT {
 
     private static final String REFERENCE = "#/components/schemas/";
+    private static final String NOT_MODIFIED = "304";
+
+    /** The seed's programs write these two fields so. */
+    private static final Set<String> SPELT_AS_IN_GO = Set.of("Timestamp", "Report");
 
     private final Hub hub;
     private JsonNode document;
@@ -76,7 +81,10 @@ class ApiDescriptionIT {
                     .anyMatch(response -> response.getKey().matches("[23].*"))
                     .allSatisfy(response -> {
                         JsonNode content = response.getValue().path("content");
-                        assertThat(content.isEmpty()).as(response.getKey()).isEqualTo(isRedirect(response.getKey()));
+                        assertThat(content.isEmpty())
+                                .as(response.getKey())
+                                .isEqualTo(isRedirect(response.getKey())
+                                        || response.getKey().equals(NOT_MODIFIED));
                         assertThat(content).allSatisfy(type -> assertThat(type.has("schema"))
                                 .isTrue());
                         assertThat(response.getValue().path("description").asText())
@@ -87,7 +95,7 @@ class ApiDescriptionIT {
 
     /** It says where to go on, and has no body. */
     private static boolean isRedirect(String status) {
-        return status.startsWith("3");
+        return status.startsWith("3") && !status.equals(NOT_MODIFIED);
     }
 
     @Test
@@ -152,7 +160,7 @@ class ApiDescriptionIT {
         assertThat(schemas)
                 .allSatisfy(schema -> assertThat(schema.path("properties").fieldNames())
                         .toIterable()
-                        .allMatch(name -> name.matches("[a-z0-9]+(_[a-z0-9]+)*")));
+                        .allMatch(name -> name.matches("[a-z0-9]+(_[a-z0-9]+)*") || SPELT_AS_IN_GO.contains(name)));
     }
 
     /** The check behind all other tests can fail. */

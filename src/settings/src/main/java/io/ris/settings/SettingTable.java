@@ -56,6 +56,7 @@ public final class SettingTable {
                     TaskSettings.ALL,
                     FleetSettings.ALL,
                     OperationSettings.ALL,
+                    ReportSettings.ALL,
                     ReservedSettings.ALL)
             .flatMap(List::stream)
             .sorted(Comparator.<Setting<?>, Boolean>comparing(

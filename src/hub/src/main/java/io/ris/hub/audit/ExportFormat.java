@@ -2,11 +2,10 @@ package io.ris.hub.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.web.Csv;
 import io.ris.protocol.Json;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The forms of an export, line by line. */
 enum ExportFormat {
@@ -24,26 +23,23 @@ enum ExportFormat {
                     + "chain,seq\r\n") {
         @Override
         String line(RecordView view) {
-            return Stream.of(
-                                    view.eventId(),
-                                    view.timestamp().toString(),
-                                    view.tenant(),
-                                    view.kind(),
-                                    view.user(),
-                                    view.userId(),
-                                    view.action(),
-                                    view.resource(),
-                                    view.ip(),
-                                    view.userAgent(),
-                                    view.session(),
-                                    view.requestId(),
-                                    view.result(),
-                                    json(view.details()),
-                                    view.chain(),
-                                    Long.toString(view.seq()))
-                            .map(ExportFormat::cell)
-                            .collect(Collectors.joining(","))
-                    + "\r\n";
+            return Csv.line(
+                    view.eventId(),
+                    view.timestamp().toString(),
+                    view.tenant(),
+                    view.kind(),
+                    view.user(),
+                    view.userId(),
+                    view.action(),
+                    view.resource(),
+                    view.ip(),
+                    view.userAgent(),
+                    view.session(),
+                    view.requestId(),
+                    view.result(),
+                    json(view.details()),
+                    view.chain(),
+                    Long.toString(view.seq()));
         }
     };
 
@@ -84,16 +80,5 @@ enum ExportFormat {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record can be written as JSON", e);
         }
-    }
-
-    /** A cell is never a formula: spreadsheets compute what begins like one, and others chose these texts. */
-    static String cell(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return "";
-        }
-        String harmless = "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return harmless.chars().anyMatch(character -> ",\"\r\n;\t".indexOf(character) >= 0)
-                ? '"' + harmless.replace("\"", "\"\"") + '"'
-                : harmless;
     }
 }

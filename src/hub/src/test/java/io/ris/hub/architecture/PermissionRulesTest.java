@@ -15,6 +15,7 @@ import io.ris.hub.platform.web.Open;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.Remembered;
 import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.platform.web.Unaudited;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 import jakarta.websocket.OnMessage;
@@ -56,6 +57,8 @@ class PermissionRulesTest {
                 .areNotAnnotatedWith(GET.class)
                 .should()
                 .beAnnotatedWith(Audited.class)
+                .orShould()
+                .beAnnotatedWith(Unaudited.class)
                 .check(ProductClasses.HUB);
     }
 

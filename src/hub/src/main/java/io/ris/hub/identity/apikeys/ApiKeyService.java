@@ -42,6 +42,11 @@ public class ApiKeyService {
             .expireAfterWrite(MEMORY)
             .build();
 
+    private final Cache<Binding, Boolean> bound = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(MEMORY)
+            .build();
+
     @Inject
     ApiKeyService(ApiKeyRepository keys, UserRoles roles, TenantService tenants, Clock clock) {
         this.keys = keys;
@@ -134,6 +139,14 @@ public class ApiKeyService {
      * @param keyId a key of the tenant in scope
      */
     public void requireBound(String keyId, String agentId) {
+        Binding binding = new Binding(keyId, agentId);
+        if (bound.getIfPresent(binding) == null) {
+            lookForBinding(keyId, agentId);
+            bound.put(binding, true);
+        }
+    }
+
+    private void lookForBinding(String keyId, String agentId) {
         ApiKey key = require(keyId);
         boolean admitted = key.agents().contains(agentId)
                 || (key.agentPattern() != null && AgentPattern.matches(key.agentPattern(), agentId))
@@ -177,6 +190,9 @@ public class ApiKeyService {
             return "Made[" + key + "]";
         }
     }
+
+    /** An agent for which a key may speak. Ids of keys are nobody else's, in whatever tenant. */
+    private record Binding(String keyId, String agentId) {}
 
     /** A key and whose it is. */
     public record InTenant(TenantCode tenant, ApiKey key) {}

@@ -37,7 +37,7 @@ public class LiveEndpoint {
     public void open(Session session) {
         session.setMaxIdleTimeout(0); // the hub closes silent connections itself, with a legal code
         session.setMaxTextMessageBufferSize(LARGEST_MESSAGE);
-        socket = sockets.open(place, new SessionEndpoint(session));
+        socket = sockets.open(place, new SessionEndpoint(session), session.getRequestParameterMap());
     }
 
     @OnMessage(maxMessageSize = LARGEST_MESSAGE)

@@ -3,7 +3,6 @@ package io.ris.hub.platform.live;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.persistence.StoreFaults;
-import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.ProblemAnswer;
 import io.ris.hub.platform.web.Standings;
 import jakarta.inject.Inject;
@@ -57,7 +56,7 @@ public class LiveHandshakeFilter implements Filter {
         }
         try {
             PLACE.set(connections.open(
-                    standings.ofHandshake(Permissions.TASK_READ, request.getParameter("ticket"), request, response)));
+                    standings.ofHandshake(LiveRequest.OF_READERS, request.getParameter("ticket"), request, response)));
             chain.doFilter(request, response);
         } catch (HubException e) {
             ProblemAnswer.send(e, request, response);

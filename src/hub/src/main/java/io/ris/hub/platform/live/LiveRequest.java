@@ -5,18 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.protocol.Json;
+import java.util.Set;
 
 /** Everything that the other side of a live WebSocket may say. */
 sealed interface LiveRequest {
 
-    /** What the sender must be allowed to do, beside what the topic asks for. A new kind does not compile without. */
-    default String permission() {
+    /** Of these the sender must hold one, beside what the topic asks for. A new kind does not compile without. */
+    default Set<String> permissions() {
         return switch (this) {
-            case Ping ping -> Permissions.TASK_READ;
-            case Subscribe subscribe -> Permissions.TASK_READ;
-            case Unsubscribe unsubscribe -> Permissions.TASK_READ;
+            case Ping ping -> OF_READERS;
+            case Subscribe subscribe -> OF_READERS;
+            case Unsubscribe unsubscribe -> OF_READERS;
         };
     }
+
+    /** One of these is needed to have a live WebSocket at all. */
+    Set<String> OF_READERS = Set.of(Permissions.TASK_READ, Permissions.MONITORING_READ);
 
     /** Asks whether the hub is there. */
     record Ping() implements LiveRequest {}

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One live WebSocket: what is asked for, and what is told. Every message is an object with {@code type} and {@code payload}. All
@@ -25,11 +27,9 @@ import java.util.concurrent.Executor;
  */
 final class LiveSocket implements LiveConnection {
 
-    private static final int MAX_FAULTS_IN_A_ROW = 3;
     private static final int MAX_SUBSCRIPTIONS = 100;
     private static final long MAX_WAITING_CHARS = 256 * 1024;
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final int CLOSE_UNACCEPTABLE = 1003;
     private static final int CLOSE_POLICY = 1008;
     private static final int CLOSE_TRY_LATER = 1013;
 
@@ -39,18 +39,37 @@ final class LiveSocket implements LiveConnection {
     private final WatchedTransport transport;
     private final Outbox outbox;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final List<Broadcast> broadcasts = new CopyOnWriteArrayList<>();
+    private final Runnable whenClosed;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Instant lastHeard;
     private volatile boolean over;
-    private int faultsInARow;
 
-    LiveSocket(Standing standing, List<LiveTopic> topics, Executor turns, WatchedTransport transport) {
+    /** @param whenClosed called once, when the connection is gone */
+    LiveSocket(
+            Standing standing,
+            List<LiveTopic> topics,
+            Executor turns,
+            WatchedTransport transport,
+            Runnable whenClosed) {
+        this.whenClosed = whenClosed;
         this.standing = standing;
         this.topics = topics;
         this.turns = turns;
         this.transport = transport;
         this.outbox = new Outbox(transport);
         this.lastHeard = transport.clock().instant();
-        transport.whenSent(() -> subscriptions.values().forEach(Subscription::wake));
+        transport.whenSent(this::tryAgain);
+    }
+
+    /** Begins with what the other side is told without asking for it. */
+    void begin(List<LiveBroadcast> all, Map<String, List<String>> parameters) {
+        Caller caller = standing.caller();
+        all.stream()
+                .filter(broadcast -> caller.permissions().contains(broadcast.permission()))
+                .forEach(broadcast -> broadcasts.add(
+                        new Broadcast(TenantScope.call(caller.tenant(), () -> broadcast.open(parameters)))));
+        broadcasts.forEach(Broadcast::begin);
     }
 
     void heard() {
@@ -63,13 +82,10 @@ final class LiveSocket implements LiveConnection {
         try {
             LiveRequest request = LiveRequest.read(message);
             Caller caller = standing.now();
-            AccessControl.require(caller.permissions(), request.permission());
+            AccessControl.requireOneOf(caller.permissions(), request.permissions());
             TenantScope.run(caller.tenant(), () -> handle(request, caller));
-            faultsInARow = 0;
         } catch (LiveRequest.NotUnderstoodException e) {
-            fault(e.code(), String.valueOf(e.getMessage()));
-        } catch (HubException.Invalid e) {
-            fault(e.type().slug(), e.detail());
+            error(e.code(), String.valueOf(e.getMessage()));
         } catch (HubException e) {
             error(e.type().slug(), e.detail());
         } catch (RuntimeException e) {
@@ -92,6 +108,11 @@ final class LiveSocket implements LiveConnection {
     }
 
     private void subscribe(JsonNode payload, Caller caller) {
+        if (payload.has("agents") || payload.has("types")) {
+            broadcasts.forEach(broadcast -> broadcast.feed.narrow(payload));
+            tell("subscribed", payload);
+            return;
+        }
         LiveTopic topic = topic(payload);
         AccessControl.require(caller.permissions(), topic.permission());
         String thing = payload.path(topic.field()).asText();
@@ -130,18 +151,11 @@ final class LiveSocket implements LiveConnection {
                                 + topics.stream().map(LiveTopic::field).sorted().toList()));
     }
 
-    private void fault(String code, String detail) {
-        error(code, detail);
-        if (++faultsInARow >= MAX_FAULTS_IN_A_ROW) {
-            close(CLOSE_UNACCEPTABLE, "too many messages that are none");
-        }
-    }
-
     private void error(String code, String detail) {
         tell("error", object().put("code", code).put("message", detail));
     }
 
-    private void tell(String type, ObjectNode payload) {
+    private void tell(String type, JsonNode payload) {
         try {
             outbox.send(
                     Json.strict().writeValueAsString(object().put("type", type).set("payload", payload)));
@@ -163,6 +177,10 @@ final class LiveSocket implements LiveConnection {
         over = true;
         subscriptions.values().forEach(Subscription::stop);
         subscriptions.clear();
+        broadcasts.forEach(Broadcast::stop);
+        if (closed.compareAndSet(false, true)) {
+            whenClosed.run();
+        }
     }
 
     @Override
@@ -175,6 +193,7 @@ final class LiveSocket implements LiveConnection {
     @Override
     public void tryAgain() {
         subscriptions.values().forEach(Subscription::wake);
+        broadcasts.forEach(broadcast -> broadcast.reader.wake());
     }
 
     @Override
@@ -245,6 +264,55 @@ final class LiveSocket implements LiveConnection {
         public void finish(String reason) {
             subscriptions.remove(name, this);
             tell(topic.prefix() + "end", object().put(topic.field(), thing).put("reason", reason));
+        }
+    }
+
+    /** What is told without being asked for. */
+    private final class Broadcast implements LiveSink {
+
+        private final LiveBroadcast.Feed feed;
+        private final LiveReader reader;
+
+        Broadcast(LiveBroadcast.Feed feed) {
+            this.feed = feed;
+            this.reader = new LiveReader(feed, this, turns);
+        }
+
+        void begin() {
+            feed.begin(reader::wake);
+            reader.wake();
+            if (over) {
+                stop();
+            }
+        }
+
+        void stop() {
+            feed.close();
+        }
+
+        @Override
+        public boolean isReady() {
+            return !over && outbox.waitingChars() < MAX_WAITING_CHARS;
+        }
+
+        @Override
+        public void send(LiveMessage message) {
+            outbox.send("{\"type\":\"" + message.type() + "\",\"payload\":" + text(message.payload()) + "}");
+        }
+
+        private static String text(Object payload) {
+            try {
+                return payload instanceof RawJson raw
+                        ? raw.text()
+                        : Json.strict().writeValueAsString(payload);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a message cannot be written as JSON", e);
+            }
+        }
+
+        @Override
+        public void finish(String reason) {
+            stop();
         }
     }
 }

@@ -78,7 +78,7 @@ public final class ApiDescription implements OASFilter {
                         hasParameter(operation, Parameter.In.HEADER, HttpHeaders.IF_MATCH)
                                 ? Stream.of(412)
                                 : Stream.<Integer>empty(),
-                        isEnveloped(path) ? Stream.of(406, 503) : Stream.<Integer>empty(),
+                        isEnveloped(path) || path.startsWith("/api/") ? Stream.of(406, 503) : Stream.<Integer>empty(),
                         isProbe(path) ? Stream.<Integer>empty() : Stream.of(429))
                 .flatMap(statuses -> statuses);
         common.map(String::valueOf)

@@ -3,6 +3,8 @@ package io.ris.hub.platform.web;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,17 @@ public final class AccessControl {
             throw new HubException.Refused(
                     ProblemType.FORBIDDEN,
                     "this needs the permission " + Optional.ofNullable(required).orElse("that nobody has"));
+        }
+    }
+
+    /**
+     * Refuses what needs one of several permissions of which none is held.
+     *
+     * @throws HubException.Refused if so
+     */
+    public static void requireOneOf(Set<String> held, Set<String> oneOf) {
+        if (Collections.disjoint(held, oneOf)) {
+            require(held, oneOf.stream().min(Comparator.naturalOrder()).orElse(null));
         }
     }
 

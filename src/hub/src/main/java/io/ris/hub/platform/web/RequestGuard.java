@@ -26,6 +26,11 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
     /** The largest body, in bytes. */
     static final int MAX_BODY_BYTES = 1024 * 1024;
 
+    /** The largest report of a probe, in bytes: a machine has some thousand processes at times. */
+    static final int MAX_REPORT_BYTES = 8 * 1024 * 1024;
+
+    private static final String REPORTS = "/api/v1/reports";
+
     @Inject
     @ConfigProperty(name = "server.timeouts.read")
     @SuppressWarnings("NullAway.Init") // set by the container
@@ -33,11 +38,12 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getLength() > MAX_BODY_BYTES) {
-            throw tooLarge();
+        int most = request.getUriInfo().getRequestUri().getPath().equals(REPORTS) ? MAX_REPORT_BYTES : MAX_BODY_BYTES;
+        if (request.getLength() > most) {
+            throw tooLarge(most);
         }
         if (request.hasEntity()) {
-            request.setEntityStream(new BoundedStream(request.getEntityStream(), patience));
+            request.setEntityStream(new BoundedStream(request.getEntityStream(), patience, most));
         }
     }
 
@@ -46,9 +52,8 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
         response.getHeaders().putSingle(RequestId.HEADER, RequestId.of(request));
     }
 
-    private static HubException.Invalid tooLarge() {
-        return new HubException.Invalid(
-                ProblemType.TOO_LARGE, "a body may have at most " + MAX_BODY_BYTES + " bytes", List.of());
+    static HubException.Invalid tooLarge(int most) {
+        return new HubException.Invalid(ProblemType.TOO_LARGE, "a body may have at most " + most + " bytes", List.of());
     }
 
     /** The server waits a while for each piece of a body, and for as many pieces as there are: this ends the whole. */
@@ -56,11 +61,14 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
 
         private final long begin = System.nanoTime();
         private final Duration patience;
-        private int left = MAX_BODY_BYTES;
+        private final int most;
+        private int left;
 
-        BoundedStream(InputStream in, Duration patience) {
+        BoundedStream(InputStream in, Duration patience, int most) {
             super(in);
             this.patience = patience;
+            this.most = most;
+            this.left = most;
         }
 
         @Override
@@ -80,7 +88,7 @@ public class RequestGuard implements ContainerRequestFilter, ContainerResponseFi
         private void count(int bytes) {
             left -= bytes;
             if (left < 0) {
-                throw tooLarge();
+                throw tooLarge(most);
             }
             if (System.nanoTime() - begin > patience.toNanos()) {
                 throw new HubException.Invalid(ProblemType.TOO_SLOW, "the body took too long to arrive", List.of());

@@ -3,6 +3,7 @@ package io.ris.hub.platform.web;
 import io.ris.hub.platform.HubException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,20 +16,20 @@ public final class Standing {
 
     private final Caller caller;
     private final Instant expiresAt;
-    private final String permission;
+    private final Set<String> oneOf;
     private final Supplier<Caller> present;
     private final TenantDirectory tenants;
 
     /**
      * @param caller at the begin
      * @param expiresAt when its token is over; {@link Instant#MAX} for none
-     * @param permission without which it may not be
+     * @param oneOf permissions of which it needs one
      * @param present who the caller is by now; throws what a request would be refused with
      */
-    Standing(Caller caller, Instant expiresAt, String permission, Supplier<Caller> present, TenantDirectory tenants) {
+    Standing(Caller caller, Instant expiresAt, Set<String> oneOf, Supplier<Caller> present, TenantDirectory tenants) {
         this.caller = caller;
         this.expiresAt = expiresAt;
-        this.permission = permission;
+        this.oneOf = Set.copyOf(oneOf);
         this.present = present;
         this.tenants = tenants;
     }
@@ -49,7 +50,7 @@ public final class Standing {
             AccessControl.require(known.permissions(), Permissions.TENANT_ACT);
         }
         tenants.requireActive(caller.tenant());
-        AccessControl.require(known.permissions(), permission);
+        AccessControl.requireOneOf(known.permissions(), oneOf);
         return known.in(caller.tenant());
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -59,40 +60,40 @@ public class Standings {
      */
     public Standing of(Caller caller, String permission, HttpServletRequest request, HttpServletResponse response) {
         return key(request)
-                .map(key -> ofKey(caller, permission, key))
-                .orElseGet(() -> ofToken(caller, permission, token(request, response)));
+                .map(key -> ofKey(caller, Set.of(permission), key))
+                .orElseGet(() -> ofToken(caller, Set.of(permission), token(request, response)));
     }
 
     /**
      * By what right a WebSocket is opened: by the token or API key of its header, or by a ticket, for browsers can set no header.
      *
-     * @param permission that it needs
+     * @param oneOf permissions of which it needs one
      * @param ticket null for none
      * @throws HubException if it may not be
      */
     public Standing ofHandshake(
-            String permission, @Nullable String ticket, HttpServletRequest request, HttpServletResponse response) {
-        Standing standing = authenticated(permission, ticket, request, response);
+            Set<String> oneOf, @Nullable String ticket, HttpServletRequest request, HttpServletResponse response) {
+        Standing standing = authenticated(oneOf, ticket, request, response);
         Caller caller = standing.caller();
         limits.identify(caller, request, response);
         Origin.enter(Origin.current().by(caller.userId(), caller.username(), caller.sessionId()));
         tenants.requireActive(caller.tenant());
-        AccessControl.require(caller.permissions(), permission);
+        AccessControl.requireOneOf(caller.permissions(), oneOf);
         return standing;
     }
 
     private Standing authenticated(
-            String permission, @Nullable String ticket, HttpServletRequest request, HttpServletResponse response) {
+            Set<String> oneOf, @Nullable String ticket, HttpServletRequest request, HttpServletResponse response) {
         try {
             if (ticket != null) {
-                return ofTicket(permission, callers.redeem(ticket, RequestId.of(request)));
+                return ofTicket(oneOf, callers.redeem(ticket, RequestId.of(request)));
             }
             Optional<String> key = key(request);
             if (key.isPresent()) {
-                return ofKey(callers.resolveKey(key.get(), RequestId.of(request)), permission, key.get());
+                return ofKey(callers.resolveKey(key.get(), RequestId.of(request)), oneOf, key.get());
             }
             AccessToken token = token(request, response);
-            return ofToken(callers.resolve(token, RequestId.of(request)), permission, token);
+            return ofToken(callers.resolve(token, RequestId.of(request)), oneOf, token);
         } catch (HubException.Refused e) {
             limits.reject(request);
             RefusedToken.tell(trail, e.type().slug());
@@ -100,25 +101,24 @@ public class Standings {
         }
     }
 
-    private Standing ofKey(Caller caller, String permission, String key) {
-        return new Standing(
-                caller, Instant.MAX, permission, () -> callers.resolveKey(key, caller.requestId()), tenants);
+    private Standing ofKey(Caller caller, Set<String> oneOf, String key) {
+        return new Standing(caller, Instant.MAX, oneOf, () -> callers.resolveKey(key, caller.requestId()), tenants);
     }
 
-    private Standing ofToken(Caller caller, String permission, AccessToken token) {
+    private Standing ofToken(Caller caller, Set<String> oneOf, AccessToken token) {
         return new Standing(
-                caller, token.expiresAt(), permission, () -> callers.resolve(token, caller.requestId()), tenants);
+                caller, token.expiresAt(), oneOf, () -> callers.resolve(token, caller.requestId()), tenants);
     }
 
     /** It lasts no longer than a token would. */
-    private Standing ofTicket(String permission, Caller caller) {
+    private Standing ofTicket(Set<String> oneOf, Caller caller) {
         AccessToken session = new AccessToken(
                 caller.userId(),
                 caller.username(),
                 caller.tenant().value(),
                 caller.sessionId(),
                 clock.instant().plus(lifetime));
-        return ofToken(caller, permission, session);
+        return ofToken(caller, oneOf, session);
     }
 
     private AccessToken token(HttpServletRequest request, HttpServletResponse response) {

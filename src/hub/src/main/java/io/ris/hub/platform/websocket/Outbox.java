@@ -42,7 +42,9 @@ public final class Outbox {
         if (closed.get()) {
             return;
         }
-        if (work.get() >= MAX_WAITING || waitingChars.addAndGet(text.length()) > MAX_WAITING_CHARS) {
+        long waitsWithIt = waitingChars.addAndGet(text.length());
+        boolean isFirst = waitsWithIt == text.length(); // that one message is large is no fault of who reads it
+        if (work.get() >= MAX_WAITING || (waitsWithIt > MAX_WAITING_CHARS && !isFirst)) {
             abort(CLOSE_TRY_LATER, "too much waits to be read");
             return;
         }

@@ -1,0 +1,98 @@
+package io.ris.hub.monitoring.documents;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.ris.hub.platform.HubException;
+import io.ris.protocol.Json;
+import io.ris.protocol.report.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The documents that probes send. */
+public final class ProbeDocuments {
+
+    private static final int MAX_ID = 256;
+    private static final Shape.Fields REPORT = Shape.of(Report.class);
+    private static final ShapeCheck REPORT_CHECK = new ShapeCheck(REPORT);
+    private static final Retelling REPORT_RETELLING = new Retelling(REPORT);
+    private static final ShapeCheck REGISTRATION_CHECK = new ShapeCheck(Shape.of(Registration.class));
+    private static final ObjectReader READER =
+            Json.lenient().reader().with(ShapeCheck.JSON).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+
+    private ProbeDocuments() {}
+
+    /**
+     * A probe says that it is there.
+     *
+     * @param metadata what it tells of itself
+     */
+    public record Registration(
+            @Nullable String agentId,
+            @Nullable String hostname,
+            @Nullable Map<String, String> metadata) {}
+
+    /** @throws HubException.Invalid if it is none, or lacks its id or host name: 400, with the field */
+    public static Registration registration(byte[] document) {
+        REGISTRATION_CHECK.check(document, (field, value) -> {});
+        Registration registration = read(document, Registration.class);
+        requireId("agent_id", registration.agentId());
+        requireId("hostname", registration.hostname());
+        return registration;
+    }
+
+    /**
+     * Whose report it is, if it is a sound one.
+     *
+     * @throws HubException.Invalid if it is none, or does not say whose: 400, with the field
+     */
+    public static String agentOfReport(byte[] document) {
+        AgentIdWitness witness = new AgentIdWitness();
+        REPORT_CHECK.check(document, witness);
+        return requireId("agent_id", witness.agentId);
+    }
+
+    private static String requireId(String field, @Nullable String id) {
+        if (id == null || id.isBlank()) {
+            throw HubException.Invalid.malformed(field, "is required");
+        }
+        if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
+            throw HubException.Invalid.malformed(
+                    field, "must have at most " + MAX_ID + " characters, and none that controls");
+        }
+        return id;
+    }
+
+    /** What is in a report that was found sound. */
+    public static Report report(byte[] document) {
+        return read(document, Report.class);
+    }
+
+    /** Writes a report that was found sound: the fields of the contract, each with its value as it was sent. */
+    public static void writeReport(byte[] document, JsonGenerator out) throws IOException {
+        REPORT_RETELLING.write(document, out);
+    }
+
+    private static <T> T read(byte[] document, Class<T> type) {
+        try {
+            return READER.readValue(document, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was found sound cannot be read", e);
+        }
+    }
+
+    private static final class AgentIdWitness implements ShapeCheck.Witness {
+
+        private @Nullable String agentId;
+
+        @Override
+        public void text(String field, JsonParser value) throws IOException {
+            if ("agent_id".equals(field)) {
+                agentId = value.getText();
+            }
+        }
+    }
+}

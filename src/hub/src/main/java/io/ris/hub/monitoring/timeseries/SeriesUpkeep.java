@@ -1,0 +1,47 @@
+package io.ris.hub.monitoring.timeseries;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.RepeatedWork;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.tenancy.TenantDeleted;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** When what is kept of reports is looked after. */
+@HubService
+class SeriesUpkeep {
+
+    private static final Duration SEAL_INTERVAL = Duration.ofSeconds(5);
+
+    private final SeriesStore store;
+    private final RepeatedWork repeated;
+    private final Duration pruneInterval;
+
+    @Inject
+    SeriesUpkeep(
+            SeriesStore store,
+            RepeatedWork repeated,
+            @ConfigProperty(name = "monitoring.reports.cleanup_interval") Duration pruneInterval) {
+        this.store = store;
+        this.repeated = repeated;
+        this.pruneInterval = pruneInterval;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        repeated.every(SEAL_INTERVAL, "sealing reports", store::seal);
+        repeated.every(pruneInterval, "removing old reports", store::prune);
+    }
+
+    void forget(@Observes TenantDeleted deleted) {
+        store.delete(deleted.tenant());
+    }
+
+    void end(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {
+        store.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.ris.hub.monitoring.topology;
+
+import io.ris.hub.monitoring.AgentMetrics;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one report says, before it is known what others say.
+ *
+ * @param nodes host, containers, processes
+ * @param links between processes and remote sockets
+ * @param ends the processes' own ends of established connections: for whom of them, by local and remote socket
+ * @param listeners the processes that take connections, by socket
+ * @param addresses of the machine and its containers, as far as they show
+ */
+record AgentPicture(
+        AgentMetrics metrics,
+        List<TopologyNode> nodes,
+        List<TopologyEdge> parentEdges,
+        List<Link> links,
+        Map<Pair, String> ends,
+        Map<Socket, String> listeners,
+        Set<String> addresses) {
+
+    /** Both sockets of a connection, as one of its ends sees them. */
+    record Pair(Socket here, Socket there) {
+
+        Pair fromTheOtherEnd() {
+            return new Pair(there, here);
+        }
+    }
+
+    String agentId() {
+        return metrics.agentId();
+    }
+}

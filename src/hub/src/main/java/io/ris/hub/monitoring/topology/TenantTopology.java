@@ -1,0 +1,117 @@
+package io.ris.hub.monitoring.topology;
+
+import io.ris.hub.monitoring.documents.ProbeDocuments;
+import io.ris.hub.monitoring.timeseries.SeriesView;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The picture of one tenant, made anew where there is news and somebody asks. Where making it is quick, who asks sees every report that was
+ * accepted before; where it takes longer, it is made so often that a small part of the time goes into it, and is at most {@link
+ * #OLDEST} behind. Thread-safe.
+ */
+final class TenantTopology {
+
+    /** How far behind a picture may be. */
+    static final Duration OLDEST = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(TenantTopology.class.getName());
+    private static final long QUICK_NANOS = 5_000_000;
+
+    /** The part of the time that goes into large pictures: one in so many. */
+    private static final int SHARE = 10;
+
+    private final Duration staleAfter;
+    private final ReentrantLock making = new ReentrantLock();
+    private final Map<String, Known> known = new HashMap<>();
+    private volatile @Nullable Snapshot current;
+    private long number;
+
+    TenantTopology(Duration staleAfter) {
+        this.staleAfter = staleAfter;
+    }
+
+    private record Known(long version, AgentPicture picture) {}
+
+    /** The picture for now. */
+    Snapshot at(SeriesView series, Instant now) {
+        Snapshot made = current;
+        if (made != null && (made.isUpToDate(series, now) || mayWait(made, now))) {
+            return made;
+        }
+        making.lock();
+        try {
+            made = current;
+            if (made == null || !(made.isUpToDate(series, now) || mayWait(made, now))) {
+                made = make(series, now);
+                current = made;
+            }
+            return made;
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private static boolean mayWait(Snapshot made, Instant now) {
+        if (made.costNanos() < QUICK_NANOS) {
+            return false;
+        }
+        Duration pause = Duration.ofNanos(made.costNanos() * SHARE);
+        Duration behind = pause.compareTo(OLDEST) < 0 ? pause : OLDEST;
+        return !now.isBefore(made.madeAt()) && now.isBefore(made.madeAt().plus(behind));
+    }
+
+    private Snapshot make(SeriesView series, Instant now) {
+        long begin = System.nanoTime();
+        long changes = series.changes();
+        Instant oldest = now.minus(staleAfter);
+        List<SeriesView.Latest> reporting = series.latest().stream()
+                .filter(latest -> !latest.receivedAt().isBefore(oldest))
+                .toList();
+        Map<String, AgentPicture> pictures = new TreeMap<>();
+        reporting.forEach(
+                latest -> picture(series, latest).ifPresent(picture -> pictures.put(latest.agentId(), picture)));
+        known.keySet().retainAll(pictures.keySet());
+        Instant validUntil = reporting.stream()
+                .map(latest -> latest.receivedAt().plus(staleAfter))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+        Topology topology = Topology.of(pictures.values(), now);
+        number++;
+        return new Snapshot(
+                topology,
+                pictures.values().stream().map(AgentPicture::metrics).toList(),
+                number,
+                changes,
+                now,
+                validUntil,
+                System.nanoTime() - begin);
+    }
+
+    private Optional<AgentPicture> picture(SeriesView series, SeriesView.Latest latest) {
+        Known before = known.get(latest.agentId());
+        if (before != null && before.version() == latest.version()) {
+            return Optional.of(before.picture());
+        }
+        Optional<AgentPicture> picture = series.latest(latest.agentId()).flatMap(report -> {
+            try {
+                return Optional.of(
+                        new PictureMaker(report.agentId(), ProbeDocuments.report(report.json()), report.receivedAt())
+                                .make());
+            } catch (UncheckedIOException e) {
+                LOG.log(System.Logger.Level.WARNING, "a report of " + latest.agentId() + " cannot be shown", e);
+                return Optional.empty();
+            }
+        });
+        picture.ifPresent(made -> known.put(latest.agentId(), new Known(latest.version(), made)));
+        return picture;
+    }
+}

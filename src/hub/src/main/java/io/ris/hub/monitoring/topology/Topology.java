@@ -1,0 +1,68 @@
+package io.ris.hub.monitoring.topology;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The picture at a moment. Immutable.
+ *
+ * @param nodes by id, by agent and there from the host down
+ * @param edges by key, in the order of the nodes that they lead from
+ */
+public record Topology(Map<String, TopologyNode> nodes, Map<String, TopologyEdge> edges, Instant timestamp) {
+
+    /** The picture of what these agents report. */
+    static Topology of(Collection<AgentPicture> pictures, Instant timestamp) {
+        Joining joining = new Joining(pictures);
+        Map<String, TopologyNode> nodes = new LinkedHashMap<>();
+        Map<String, TopologyEdge> edges = new LinkedHashMap<>();
+        for (AgentPicture picture : pictures) {
+            picture.nodes().forEach(node -> nodes.merge(node.id(), node, Topology::moreImportant));
+            picture.parentEdges().forEach(edge -> edges.put(edge.key(), edge));
+            picture.links().forEach(link -> edges.put(link.key(), joining.edge(picture, link)));
+        }
+        return new Topology(Collections.unmodifiableMap(nodes), Collections.unmodifiableMap(edges), timestamp);
+    }
+
+    /** An agent may be called as another's process is. */
+    private static TopologyNode moreImportant(TopologyNode one, TopologyNode other) {
+        return one.type().compareTo(other.type()) <= 0 ? one : other;
+    }
+
+    /** The part of it with some nodes, the edges between them, and those that lead out of them to what is not known. */
+    public Topology only(Predicate<TopologyNode> some) {
+        Map<String, TopologyNode> chosen = new LinkedHashMap<>();
+        nodes.values().stream().filter(some).forEach(node -> chosen.put(node.id(), node));
+        Map<String, TopologyEdge> between = new LinkedHashMap<>();
+        edges.values().stream()
+                .filter(edge -> chosen.containsKey(edge.source()))
+                .filter(edge -> edge.end() == null || chosen.containsKey(edge.end()))
+                .forEach(edge -> between.put(edge.key(), edge));
+        return new Topology(Collections.unmodifiableMap(chosen), Collections.unmodifiableMap(between), timestamp);
+    }
+
+    /** A node, if it is there. */
+    public Optional<TopologyNode> find(String id) {
+        return Optional.ofNullable(nodes.get(id));
+    }
+
+    /** How many nodes there are of each type. */
+    public Map<NodeType, Integer> nodesByType() {
+        Map<NodeType, Integer> counts = new EnumMap<>(NodeType.class);
+        nodes.values().forEach(node -> counts.merge(node.type(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** How many edges there are of each type. */
+    public Map<EdgeType, Integer> edgesByType() {
+        Map<EdgeType, Integer> counts = new EnumMap<>(EdgeType.class);
+        edges.values().forEach(edge -> counts.merge(edge.type(), 1, Integer::sum));
+        return counts;
+    }
+}
