@@ -107,14 +107,7 @@ class AccessMatrixIT {
 
     @Test
     void aProbesKeyReachesWhatIsForProbes() {
-        NewTenant tenant = NewTenant.of(hub);
-        String key = tenant.api()
-                .post("/platform/v1/api-keys", Map.of("name", "probe", "role", "probe", "agent_pattern", "*"))
-                .expect(201)
-                .data()
-                .path("key")
-                .asText();
-        assertReaches("a probe", hub.api().withToken(key), List.of("probe"));
+        assertReaches("a probe", hub.api().withToken(NewTenant.of(hub).api().probeKey()), List.of("probe"));
     }
 
     @Test

@@ -186,20 +186,18 @@ class LiveSocketIT {
                 "{\"type\":\"subscribe\"}",
                 "{\"type\":\"subscribe\",\"payload\":[]}",
                 "{\"type\":\"subscribe\",\"payload\":{\"task_id\":7}}",
-                "{\"type\":\"subscribe\",\"payload\":{\"agents\":[\"a\"]}}",
+                "{\"type\":\"subscribe\",\"payload\":{\"agents\":[7]}}",
+                "{\"type\":\"subscribe\",\"payload\":{\"types\":[\"weather\"]}}",
                 "{\"type\":\"ping\",\"type\":\"ping\"}"
             })
-    void whoDoesNotKeepToTheWordsThreeTimesIsSentAway(String message) {
+    void whoDoesNotKeepToTheWordsIsToldSoAndStays(String message) {
         try (LiveSocket socket = LiveSocket.open(hub, operator())) {
-            socket.say(message);
-            socket.say(message);
-            socket.heard().await("error", 2);
+            for (int time = 1; time <= 5; time++) {
+                socket.say(message);
+                socket.heard().await("error", time);
+            }
             socket.say("ping", Map.of());
             socket.await("pong");
-            socket.say(message);
-            socket.say(message);
-            socket.say(message);
-            assertThat(socket.heard().closed()).succeedsWithin(LIMIT).isEqualTo(1003);
         }
     }
 

@@ -313,6 +313,15 @@ final class RisApi {
         return post("/platform/v1/ris", Map.of("name", name)).expect(201).data();
     }
 
+    /** A key with which a probe may report for whatever agent of the tenant. */
+    String probeKey() {
+        return post("/platform/v1/api-keys", Map.of("name", "probe", "role", "probe", "agent_pattern", "*"))
+                .expect(201)
+                .data()
+                .path("key")
+                .asText();
+    }
+
     boolean isConnected(String agent) {
         return "connected".equals(agent(agent).path("connection_status").asText());
     }

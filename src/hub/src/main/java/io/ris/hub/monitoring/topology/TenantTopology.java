@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The picture of one tenant, made anew where there is news and somebody asks. Where making it is quick, who asks sees every report that was
- * accepted before; where it takes longer, it is made so often that a small part of the time goes into it, and is at most {@link
- * #OLDEST} behind. Thread-safe.
+ * The picture of one tenant, made anew where there is news and somebody asks. Who asks for a small one sees every report that was
+ * accepted before; a large one is made so often that a small part of the time goes into it, and is at most {@link #OLDEST} behind.
+ * Thread-safe.
  */
 final class TenantTopology {
 
@@ -24,7 +24,9 @@ final class TenantTopology {
     static final Duration OLDEST = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(TenantTopology.class.getName());
-    private static final long QUICK_NANOS = 5_000_000;
+
+    /** Nodes and edges of a picture that is made in a few milliseconds. */
+    private static final int SMALL = 5_000;
 
     /** The part of the time that goes into large pictures: one in so many. */
     private static final int SHARE = 10;
@@ -61,7 +63,7 @@ final class TenantTopology {
     }
 
     private static boolean mayWait(Snapshot made, Instant now) {
-        if (made.costNanos() < QUICK_NANOS) {
+        if (made.topology().nodes().size() + made.topology().edges().size() <= SMALL) {
             return false;
         }
         Duration pause = Duration.ofNanos(made.costNanos() * SHARE);
