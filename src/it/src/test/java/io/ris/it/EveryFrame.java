@@ -4,6 +4,7 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.ResultStatus;
 import io.ris.protocol.TaskId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class EveryFrame {
                 new AgentFrame.Heartbeat(new AgentFrame.ResourceUsage(99, 99, 99), 1, 1),
                 new AgentFrame.NetworkChanged(List.of("192.0.2.1"), null),
                 new AgentFrame.CertificateRequest(SigningRequest.overAFreshKey().pem()),
+                AgentFrame.Report.of("{\"agent_id\":\"forged\"}".getBytes(StandardCharsets.UTF_8)),
                 new AgentFrame.Fault("forged", "forged", null),
                 AgentSocket.hello(agent, 1));
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = AgentFrame.Result.class, name = "result"),
     @JsonSubTypes.Type(value = AgentFrame.NetworkChanged.class, name = "network_changed"),
     @JsonSubTypes.Type(value = AgentFrame.CertificateRequest.class, name = "certificate_request"),
+    @JsonSubTypes.Type(value = AgentFrame.Report.class, name = "report"),
     @JsonSubTypes.Type(value = AgentFrame.Fault.class, name = "error")
 })
 public sealed interface AgentFrame {
@@ -268,6 +269,52 @@ public sealed interface AgentFrame {
 
         public CertificateRequest {
             Frames.require(csr, "csr");
+        }
+    }
+
+    /**
+     * What the agent observes of its machine, sent at the interval that {@code welcome} names. It replaces the one before.
+     *
+     * @param encoding {@value #GZIP_BASE64}
+     * @param data a {@link io.ris.protocol.report.Report} in JSON, as {@code encoding} says
+     */
+    record Report(String encoding, String data) implements AgentFrame {
+
+        public static final String GZIP_BASE64 = "gzip+base64";
+
+        /** The most bytes that a report may be in JSON. */
+        public static final int MAX_JSON_BYTES = 4 * 1024 * 1024;
+
+        private static final String TYPE = "report";
+
+        public Report {
+            Frames.require(encoding, "encoding");
+            Frames.require(data, "data");
+            Frames.check(GZIP_BASE64.equals(encoding), "encoding", "must be " + GZIP_BASE64);
+        }
+
+        /** A report that is JSON already. */
+        public static Report of(byte[] json) {
+            return new Report(GZIP_BASE64, CompressedText.of(out -> out.write(json)));
+        }
+
+        /** A report, written without ever being in memory as JSON. */
+        public static Report of(io.ris.protocol.report.Report report) {
+            return new Report(
+                    GZIP_BASE64, CompressedText.of(out -> Json.lenient().writeValue(out, report)));
+        }
+
+        /**
+         * The report in JSON, which may be any that the agent wrote.
+         *
+         * @throws FrameException if there is none in it, or one of more than {@link #MAX_JSON_BYTES}
+         */
+        public byte[] json() throws FrameException {
+            try {
+                return CompressedText.expand(data, MAX_JSON_BYTES);
+            } catch (IllegalArgumentException e) {
+                throw new FrameException(FrameException.INVALID_FIELD, "data " + e.getMessage(), TYPE);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the hub may say to an agent. */
@@ -51,6 +52,7 @@ public sealed interface HubFrame {
      * @param heartbeatInterval how often the hub wants a heartbeat, in seconds
      * @param reconnect how to come back when the connection ends
      * @param configVersion version of the agent's configuration at the hub; 0 where there is none
+     * @param telemetry what the agent is to report of its machine; null for nothing
      */
     record Welcome(
             String sessionId,
@@ -58,8 +60,20 @@ public sealed interface HubFrame {
             long epoch,
             Duration heartbeatInterval,
             ReconnectPolicy reconnect,
-            long configVersion)
+            long configVersion,
+            @Nullable Telemetry telemetry)
             implements HubFrame {
+
+        /** From a hub that wants no reports. */
+        public Welcome(
+                String sessionId,
+                String node,
+                long epoch,
+                Duration heartbeatInterval,
+                ReconnectPolicy reconnect,
+                long configVersion) {
+            this(sessionId, node, epoch, heartbeatInterval, reconnect, configVersion, null);
+        }
 
         public Welcome {
             Frames.require(sessionId, "session_id");
@@ -67,6 +81,24 @@ public sealed interface HubFrame {
             Frames.require(heartbeatInterval, "heartbeat_interval");
             Frames.require(reconnect, "reconnect");
             Frames.check(heartbeatInterval.isPositive(), "heartbeat_interval", "must be more than 0");
+        }
+    }
+
+    /**
+     * What an agent is to report of its machine.
+     *
+     * @param interval how often, in seconds; at least one
+     * @param collectors what to look at, by the names of {@link io.ris.protocol.report.Collector}; an agent skips those that it
+     *     does not know
+     */
+    record Telemetry(Duration interval, List<String> collectors) {
+
+        private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+        public Telemetry {
+            Frames.require(interval, "telemetry.interval");
+            Frames.check(interval.compareTo(SHORTEST) >= 0, "telemetry.interval", "must be at least 1");
+            collectors = Frames.list(collectors);
         }
     }
 

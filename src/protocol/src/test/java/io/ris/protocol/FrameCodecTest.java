@@ -73,6 +73,7 @@ class FrameCodecTest {
                 new AgentFrame.Result(
                         TASK, 1, ResultStatus.FAILED, null, "connection_refused", "nobody there", AT, AT, true),
                 new AgentFrame.NetworkChanged(List.of("::1"), "192.0.2.1"),
+                AgentFrame.Report.of(new byte[] {'{', '}'}),
                 new AgentFrame.Fault("malformed", "no", "offer"));
     }
 

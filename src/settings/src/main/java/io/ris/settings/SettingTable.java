@@ -55,6 +55,7 @@ public final class SettingTable {
                     SignOnSettings.ALL,
                     TaskSettings.ALL,
                     FleetSettings.ALL,
+                    MonitoringSettings.ALL,
                     OperationSettings.ALL,
                     ReportSettings.ALL,
                     ReservedSettings.ALL)

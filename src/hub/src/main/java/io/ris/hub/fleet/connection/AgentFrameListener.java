@@ -3,7 +3,7 @@ package io.ris.hub.fleet.connection;
 import io.ris.protocol.AgentFrame;
 
 /**
- * Handles what agents say about work. Called in the agent's tenant scope; for one connection never by two threads at
+ * Handles what agents say about work and about their machines. Called in the agent's tenant scope; for one connection never by two threads at
  * once.
  */
 public interface AgentFrameListener {
@@ -19,6 +19,9 @@ public interface AgentFrameListener {
 
     /** The heartbeat says how much room there is. */
     void heartbeat(AgentConnection connection);
+
+    /** The agent observed its machine. What is in the report has not been looked at. */
+    default void reported(AgentConnection connection, AgentFrame.Report report) {}
 
     /** The connection is over. */
     void disconnected(AgentConnection connection);

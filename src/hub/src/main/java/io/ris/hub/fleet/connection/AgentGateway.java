@@ -51,6 +51,7 @@ public class AgentGateway {
     private final Instance<AgentFrameListener> listeners;
     private final HubNode node;
     private final NodeLeases lease;
+    private final TelemetryWish telemetry;
     private final Clock clock;
     private final Duration heartbeatInterval;
     private final HubFrame.ReconnectPolicy reconnect;
@@ -64,6 +65,7 @@ public class AgentGateway {
             Instance<AgentFrameListener> listeners,
             HubNode node,
             NodeLeases lease,
+            TelemetryWish telemetry,
             Clock clock,
             @ConfigProperty(name = "client_management.heartbeat_interval") Duration heartbeatInterval,
             @ConfigProperty(name = "client_management.reconnection_policy.initial_delay") Duration initialDelay,
@@ -76,6 +78,7 @@ public class AgentGateway {
         this.listeners = listeners;
         this.node = node;
         this.lease = lease;
+        this.telemetry = telemetry;
         this.clock = clock;
         this.heartbeatInterval = heartbeatInterval;
         this.reconnect = new HubFrame.ReconnectPolicy(initialDelay, maxDelay, 2, 1, maxAttempts);
@@ -127,6 +130,7 @@ public class AgentGateway {
                 connection.heartbeat(heartbeat);
                 listeners.forEach(listener -> listener.heartbeat(connection));
             }
+            case AgentFrame.Report report -> listeners.forEach(listener -> listener.reported(connection, report));
             case AgentFrame.OfTask work -> listeners.forEach(listener -> listener.received(connection, work));
             case AgentFrame.CertificateRequest request -> renewals.answer(connection, request);
             case AgentFrame.NetworkChanged change ->
@@ -167,8 +171,14 @@ public class AgentGateway {
         if (isDismissed(connection)) {
             return; // between the handshake and the registry's knowing of it nobody would have ended it
         }
-        connection.send(
-                new HubFrame.Welcome(connection.sessionId(), node.id(), epoch.get(), heartbeatInterval, reconnect, 0));
+        connection.send(new HubFrame.Welcome(
+                connection.sessionId(),
+                node.id(),
+                epoch.get(),
+                heartbeatInterval,
+                reconnect,
+                0,
+                telemetry.wish().orElse(null)));
         LOG.log(System.Logger.Level.INFO, "{0} connected, epoch {1}", connection.agent(), epoch.get());
         renewals.askIfDue(connection);
         listeners.forEach(listener -> listener.connected(connection, hello));

@@ -14,6 +14,7 @@ final class FramePermissions {
             case AgentFrame.Heartbeat ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.CertificateRequest ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.NetworkChanged ignored -> Permissions.AGENT_CONNECT;
+            case AgentFrame.Report ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.Fault ignored -> Permissions.AGENT_CONNECT;
             case AgentFrame.OfTask ignored -> Permissions.AGENT_CONNECT;
         };

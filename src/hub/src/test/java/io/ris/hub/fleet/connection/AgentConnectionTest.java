@@ -58,6 +58,7 @@ class AgentConnectionTest {
                 null,
                 null,
                 node.leases(),
+                null,
                 clock,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
