@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What the machine is. Stateless; every call looks anew. */
+/** What the machine is. Every call looks anew. Not thread-safe. */
 public final class HostFacts {
 
     private static final String UNKNOWN = "unknown";
@@ -27,9 +27,14 @@ public final class HostFacts {
         return new AgentFrame.Host(
                 System.getProperty("os.name", UNKNOWN).toLowerCase(Locale.ROOT),
                 System.getProperty("os.arch", UNKNOWN),
-                proc.firstLine("sys/kernel/hostname").orElseGet(HostFacts::ownName),
+                hostname(),
                 Runtime.getRuntime().availableProcessors(),
                 proc.memory("MemTotal").orElse(0L) / 1024);
+    }
+
+    /** The machine's own name. */
+    public String hostname() {
+        return proc.firstLine("sys/kernel/hostname").orElseGet(HostFacts::ownName);
     }
 
     /** Changes whenever the machine restarts; constant where the system does not tell. */
