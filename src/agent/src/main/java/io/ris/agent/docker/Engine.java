@@ -24,6 +24,7 @@ public final class Engine {
     private static final String VARIABLE = "DOCKER_HOST";
     private static final String UNIX = "unix://";
     private static final int MAX_ANSWER = 4 * 1024 * 1024;
+    private static final int MAX_READ_ANSWER = 16 * 1024 * 1024;
 
     private static final long PATIENCE_SECONDS = 1;
 
@@ -86,6 +87,21 @@ public final class Engine {
         return ask("GET", path, null);
     }
 
+    /**
+     * What it answers, read as it comes, so that only what the type holds is kept of it.
+     *
+     * @throws IOException also if the answer is none of the type, or without end
+     */
+    public <T> T get(String path, Class<T> type) throws EngineException, IOException {
+        try (EngineCall call = begin("GET", path, null)) {
+            T answer = Json.lenient().readValue(new Bounded(call.answer(), MAX_READ_ANSWER), type);
+            if (answer == null) {
+                throw new IOException("the engine answers nothing");
+            }
+            return answer;
+        }
+    }
+
     JsonNode post(String path, @Nullable JsonNode content) throws EngineException, IOException {
         return ask("POST", path, content);
     }
@@ -131,7 +147,7 @@ public final class Engine {
     }
 
     /** A value as part of a path or query. */
-    static String part(String value) {
+    public static String part(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

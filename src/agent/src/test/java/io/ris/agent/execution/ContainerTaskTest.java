@@ -1,13 +1,14 @@
 package io.ris.agent.execution;
 
-import static io.ris.agent.execution.PlayedEngine.HANGS_UP;
-import static io.ris.agent.execution.PlayedEngine.ok;
-import static io.ris.agent.execution.PlayedEngine.piece;
-import static io.ris.agent.execution.PlayedEngine.refused;
 import static io.ris.agent.testing.Offers.started;
+import static io.ris.agent.testing.PlayedEngine.HANGS_UP;
+import static io.ris.agent.testing.PlayedEngine.ok;
+import static io.ris.agent.testing.PlayedEngine.piece;
+import static io.ris.agent.testing.PlayedEngine.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.ris.agent.testing.PlayedEngine;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.DockerResult;
 import io.ris.protocol.Json;

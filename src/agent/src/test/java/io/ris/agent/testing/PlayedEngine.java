@@ -1,4 +1,4 @@
-package io.ris.agent.execution;
+package io.ris.agent.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An engine that a test plays: what it is to answer is said beforehand, what it was asked is told afterwards. */
-final class PlayedEngine implements AutoCloseable {
+public final class PlayedEngine implements AutoCloseable {
 
     /** Instead of an answer: the connection ends. */
-    static final String HANGS_UP = "";
+    public static final String HANGS_UP = "";
 
     private static final String LENGTH = "Content-Length: ";
 
@@ -30,7 +30,7 @@ final class PlayedEngine implements AutoCloseable {
     private final Map<String, Deque<String>> answers = new LinkedHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    PlayedEngine(Path socket) throws IOException {
+    public PlayedEngine(Path socket) throws IOException {
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         listener.bind(UnixDomainSocketAddress.of(socket));
         on("GET /_ping", ok("OK"));
@@ -39,22 +39,22 @@ final class PlayedEngine implements AutoCloseable {
         thread.start();
     }
 
-    static String ok(String body) {
+    public static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    static String refused(int status, String words) {
+    public static String refused(int status, String words) {
         String body = "{\"message\":\"" + words + "\"}";
         return "HTTP/1.1 " + status + " No\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     /** A piece of standard output. */
-    static String piece(String text) {
+    public static String piece(String text) {
         return "\1\0\0\0\0\0\0" + (char) text.length() + text;
     }
 
     /** What it answers to what begins so; each thing once and the last one for ever. */
-    synchronized PlayedEngine on(String request, String... said) {
+    public synchronized PlayedEngine on(String request, String... said) {
         answers.put(request, new ArrayDeque<>(List.of(said)));
         return this;
     }
@@ -90,7 +90,7 @@ final class PlayedEngine implements AutoCloseable {
     }
 
     /** All requests that began so. */
-    List<String> asked(String request) {
+    public List<String> asked(String request) {
         return asked.stream().filter(one -> one.startsWith(request)).toList();
     }
 
