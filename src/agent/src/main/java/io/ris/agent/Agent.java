@@ -22,6 +22,8 @@ import io.ris.agent.loop.Workers;
 import io.ris.agent.policy.AgentPolicy;
 import io.ris.agent.storage.AgentStatus;
 import io.ris.agent.storage.DataDirectory;
+import io.ris.agent.telemetry.Reporter;
+import io.ris.agent.telemetry.Telemetry;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameCodec;
 import io.ris.protocol.HubFrame;
@@ -70,6 +72,7 @@ final class Agent {
     private final Assignments assignments;
     private final HubCredentials credentials;
     private final HubConnection connection;
+    private final Telemetry telemetry;
     private List<String> addresses = List.of();
     private @Nullable String gaveUpBecause;
     private AgentStatus status;
@@ -89,6 +92,7 @@ final class Agent {
         this.notices = notices;
         this.clock = clock;
         this.usage = new HostUsage(PROC, directory);
+        Engine engine = Engine.of(System.getenv());
         CommandExecutor commands = new CommandExecutor(data.work(), System.getenv(), policy, loop, clock, bootId);
         this.assignments = new Assignments(
                 Journal.open(data.journal()),
@@ -98,7 +102,7 @@ final class Agent {
                         new HttpRequestExecutor(loop, clock),
                         new ConnectivityTester(loop, clock),
                         new FileExecutor(policy, loop, clock),
-                        new DockerExecutor(Engine.of(System.getenv()), policy, loop, clock)),
+                        new DockerExecutor(engine, policy, loop, clock)),
                 loop,
                 new Workers("examination"),
                 clock,
@@ -108,6 +112,13 @@ final class Agent {
         this.policy = policy.file().map(Path::toString).orElse("default");
         this.credentials = new HubCredentials(new IdentityFiles(directory), identity, loop, clock);
         this.connection = HubConnection.to(credentials, loop, clock, RandomGenerator.getDefault(), new FromHub());
+        this.telemetry = Telemetry.of(
+                new Reporter(identity.agentId(), PROC, engine, clock),
+                policy::permitsCollector,
+                loop,
+                new Workers("telemetry", 1),
+                RandomGenerator.getDefault(),
+                connection::sendReport);
         this.status = status(AgentStatus.CONNECTING, clock.instant());
     }
 
@@ -193,6 +204,7 @@ final class Agent {
                 assignments.highestEpoch(),
                 credentials.expiresAt(),
                 policy,
+                telemetry.inForce(),
                 gaveUpBecause);
     }
 
@@ -261,6 +273,7 @@ final class Agent {
         public void welcomed(HubFrame.Welcome welcome) throws IOException {
             credentials.connected();
             assignments.welcomed(welcome.epoch());
+            telemetry.welcomed(welcome.telemetry());
             enter(AgentStatus.CONNECTED);
             notices.connected(identity.hub(), identity.name(), identity.agentId());
         }
@@ -293,6 +306,7 @@ final class Agent {
 
         @Override
         public void disconnected(String reason, Duration next) {
+            telemetry.disconnected();
             enter(AgentStatus.CONNECTING);
             notices.disconnected(reason, next);
         }
@@ -301,6 +315,7 @@ final class Agent {
         @Override
         public void gaveUp(String reason) {
             gaveUpBecause = reason;
+            telemetry.disconnected();
             enter(AgentStatus.GAVE_UP);
             notices.failed(
                     reason + "; giving up, as the hub wants it"
@@ -310,6 +325,7 @@ final class Agent {
 
         @Override
         public void dismissed(String reason) {
+            telemetry.disconnected();
             enter(AgentStatus.STOPPED);
             notices.dismissed(reason);
             assignments.abandon(() -> end.complete(ExitCode.DISMISSED));

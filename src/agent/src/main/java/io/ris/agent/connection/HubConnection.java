@@ -102,6 +102,13 @@ public final class HubConnection {
         }
     }
 
+    /** Sends a report when there is nothing else to send; one that still waits is forgotten for it. */
+    public void sendReport(AgentFrame.Report report) {
+        if (session != null) {
+            session.sendReport(report);
+        }
+    }
+
     /** There may be new output to fetch. */
     public void wake() {
         if (session != null) {

@@ -68,6 +68,12 @@ final class HubSession implements Wire.Listener {
         }
     }
 
+    void sendReport(AgentFrame.Report report) {
+        if (welcomed && outbox != null) {
+            outbox.sendReport(report);
+        }
+    }
+
     void wake() {
         if (welcomed && outbox != null) {
             outbox.pump();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be sent on one connection: one frame at a time, the next when the one before has left. Frames in order, then
- * the heartbeat, then output, which is fetched only when its turn comes and so never piles up. Confined to the event loop.
+ * the heartbeat, then output, which is fetched only when its turn comes and so never piles up, then the report. Confined to the
+ * event loop.
  */
 final class Outbox {
 
@@ -27,6 +28,8 @@ final class Outbox {
     private final Consumer<String> failed;
     private final Queue<Supplier<Optional<AgentFrame>>> frames = new ArrayDeque<>();
     private @Nullable AgentFrame heartbeat;
+    private @Nullable AgentFrame report;
+    private boolean reportIsOverdue;
     private boolean sending;
     private boolean closed;
 
@@ -65,6 +68,16 @@ final class Outbox {
         pump();
     }
 
+    /**
+     * Takes the place of a report that is still waiting. The one that does goes before output: where output never ends, the machine
+     * would be silent about itself for as long.
+     */
+    void sendReport(AgentFrame.Report newReport) {
+        reportIsOverdue = report != null;
+        report = newReport;
+        pump();
+    }
+
     /** Sends what there is; to be called when there may be new output. */
     void pump() {
         if (sending || closed) {
@@ -87,6 +100,7 @@ final class Outbox {
     void close() {
         closed = true;
         frames.clear();
+        report = null;
     }
 
     private Optional<AgentFrame> next() {
@@ -101,7 +115,14 @@ final class Outbox {
             heartbeat = null;
             return beat;
         }
-        return output.get();
+        return reportIsOverdue ? takeReport() : output.get().or(this::takeReport);
+    }
+
+    private Optional<AgentFrame> takeReport() {
+        Optional<AgentFrame> waiting = Optional.ofNullable(report);
+        report = null;
+        reportIsOverdue = false;
+        return waiting;
     }
 
     private void sent(@Nullable Throwable failure) {

@@ -17,8 +17,17 @@ public final class Workers implements Executor {
 
     /** @param name of each thread */
     public Workers(String name) {
+        this(name, LIMIT);
+    }
+
+    /**
+     * Workers for so many actions at once.
+     *
+     * @param name of each thread
+     */
+    public Workers(String name, int limit) {
         threads = new ThreadPoolExecutor(
-                LIMIT, LIMIT, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
+                limit, limit, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), action -> {
                     Thread thread = new Thread(action, name);
                     thread.setDaemon(true);
                     return thread;

@@ -2,6 +2,7 @@ package io.ris.agent.policy;
 
 import io.ris.agent.storage.DataDirectory;
 import io.ris.protocol.CommandSpec;
+import io.ris.protocol.report.Collector;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tasks may do on this machine. A refusal names its rule. Immutable; each question looks at the file system anew.
+ * What tasks may do on this machine, and what is told of it. A refusal names its rule. Immutable; each question looks at the file system anew.
  */
 public final class AgentPolicy {
 
@@ -55,6 +56,11 @@ public final class AgentPolicy {
     /** Whether tasks of this type may run. */
     public boolean permitsType(String type) {
         return rules.types() == null || rules.types().contains(type);
+    }
+
+    /** Whether the hub may be told what this finds. */
+    public boolean permitsCollector(Collector collector) {
+        return rules.telemetry() == null || rules.telemetry().contains(collector.text());
     }
 
     /** @throws RefusedException if tasks of this type may not run */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.ris.protocol.Json;
 import io.ris.protocol.TaskSpec;
+import io.ris.protocol.report.Collector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -119,6 +120,12 @@ public final class PolicyFile {
         requireEach(rules.files(), "files", PolicyFile::isAbsolute, "is no absolute path");
         requireEach(rules.images(), "images", name -> !name.isBlank(), "is no name of an image");
         requireEach(rules.volumes(), "volumes", PolicyFile::isAbsolute, "is no absolute path");
+        List<String> collectors = Collector.names();
+        requireEach(
+                rules.telemetry(),
+                "telemetry",
+                collectors::contains,
+                "is no collector; there are " + String.join(", ", collectors));
         requireEach(rules.environment(), "environment", name -> !name.isBlank(), "is no name of a variable");
         return rules;
     }

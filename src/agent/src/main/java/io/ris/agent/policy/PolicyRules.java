@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     none where {@code commands} are given or {@code users} without the agent's own
  * @param volumes absolute paths of the directories that containers may have, themselves or what is below; null for none
  * @param environment names of the variables that commands may set; null for every, or none where {@code commands} are given
+ * @param telemetry names of the collectors whose findings are reported to the hub; null for all
  */
 record PolicyRules(
         @Nullable List<String> types,
@@ -29,7 +30,9 @@ record PolicyRules(
         @Nullable List<String> environment,
         @Nullable List<String> files,
         @Nullable List<String> images,
-        @Nullable List<String> volumes) {
+        @Nullable List<String> volumes,
+        @Nullable List<String> telemetry) {
 
-    static final PolicyRules DEFAULT = new PolicyRules(null, null, null, null, null, null, null, null, null, null);
+    static final PolicyRules DEFAULT =
+            new PolicyRules(null, null, null, null, null, null, null, null, null, null, null);
 }

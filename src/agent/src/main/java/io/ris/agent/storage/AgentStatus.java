@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the highest of a hub that was seen
  * @param certificateExpiresAt when the agent's certificate ends
  * @param policy file of the policy in force; {@code default} where there is none
+ * @param telemetry what is reported of the machine, by the names of its collectors; empty where nothing is
  * @param reason why it gave up; null unless it did
  */
 public record AgentStatus(
@@ -40,11 +41,13 @@ public record AgentStatus(
         long epoch,
         Instant certificateExpiresAt,
         String policy,
+        List<String> telemetry,
         @Nullable String reason) {
 
     @SuppressWarnings("ConstantValue") // as an earlier version wrote it
     public AgentStatus {
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
+        telemetry = telemetry == null ? List.of() : List.copyOf(telemetry);
     }
 
     public static final String CONNECTING = "connecting";

@@ -243,4 +243,16 @@ class HubConnectionTest extends ConnectionOverFakeWires {
                         Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(2));
         assertThat(wires).hasSize(4).allMatch(wire -> wire.aborted);
     }
+
+    @Test
+    void reportsNothingBeforeWelcomeAndNothingOfItAfterwards() {
+        AgentFrame.Report report = AgentFrame.Report.of(new byte[] {'{', '}'});
+        connection.sendReport(report);
+        hear(WELCOME);
+        assertThat(wire().sent).doesNotContain(report);
+
+        connection.sendReport(report);
+        loop.run();
+        assertThat(wire().sent).contains(report);
+    }
 }

@@ -9,6 +9,7 @@ import io.ris.protocol.FrameException;
 import io.ris.protocol.OutputStreamName;
 import io.ris.protocol.TaskId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,5 +185,67 @@ class OutboxTest {
 
         assertThat(failures).singleElement().asString().contains("broken pipe");
         assertThat(sent).containsExactly(accepted(0));
+    }
+
+    private static AgentFrame.Report report(int turn) {
+        return AgentFrame.Report.of(("{\"turn\":" + turn + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aReportGoesAfterAllElse() {
+        outbox.send(accepted(1));
+        outbox.sendReport(report(1));
+        outbox.sendHeartbeat(HEARTBEAT);
+        output.add(output(0));
+        output.add(output(1));
+        outbox.send(accepted(2));
+        for (int left = 0; left < 6; left++) {
+            complete();
+        }
+
+        assertThat(sent).containsExactly(accepted(1), accepted(2), HEARTBEAT, output(0), output(1), report(1));
+    }
+
+    @Test
+    void aReportThatWaitsIsReplacedByTheNext() {
+        outbox.send(accepted(1));
+        outbox.sendReport(report(1));
+        outbox.sendReport(report(2));
+        outbox.sendReport(report(3));
+        complete();
+        complete();
+        complete();
+
+        assertThat(sent).containsExactly(accepted(1), report(3));
+    }
+
+    /** A task that writes without end must not hide its machine. */
+    @Test
+    void aReportThatHasBeenReplacedOnceGoesBeforeOutput() {
+        outbox.send(accepted(1));
+        for (int offset = 0; offset < 5; offset++) {
+            output.add(output(offset));
+        }
+        outbox.sendReport(report(1));
+        complete();
+        outbox.sendReport(report(2));
+        outbox.sendHeartbeat(HEARTBEAT);
+        complete();
+        complete();
+        complete();
+        outbox.sendReport(report(3));
+        complete();
+
+        assertThat(sent).containsExactly(accepted(1), output(0), HEARTBEAT, report(2), output(1), output(2));
+    }
+
+    @Test
+    void aReportIsForgottenWithItsConnection() {
+        outbox.send(accepted(1));
+        outbox.sendReport(report(1));
+        outbox.close();
+        complete();
+
+        assertThat(sent).containsExactly(accepted(1));
     }
 }

@@ -3,6 +3,7 @@ package io.ris.agent.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ris.protocol.report.Collector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,20 @@ class PolicyFileTest {
         assertThat(policy.file()).contains(directory.resolve("policy.json"));
         assertThat(policy.permitsType("command")).isFalse();
         assertThat(policy.permitsType("http_request")).isTrue();
+    }
+
+    @Test
+    void saysWhatIsReportedOfTheMachine() throws Exception {
+        AgentPolicy none = PolicyFile.read(null, directory, "agent");
+        AgentPolicy some = read("{\"telemetry\":[\"host\",\"docker\"]}");
+        AgentPolicy nothing = read("{\"telemetry\":[]}");
+
+        for (Collector collector : Collector.values()) {
+            assertThat(none.permitsCollector(collector)).isTrue();
+            assertThat(some.permitsCollector(collector))
+                    .isEqualTo(collector == Collector.HOST || collector == Collector.DOCKER);
+            assertThat(nothing.permitsCollector(collector)).isFalse();
+        }
     }
 
     @Test
@@ -77,6 +92,9 @@ class PolicyFileTest {
                 "{\"directories\":[\"srv\"]}|directories: \"srv\" is no absolute path",
                 "{\"commands\":[\"ls\"]}|commands: \"ls\" is no absolute path",
                 "{\"environment\":[\"\"]}|environment",
+                "{\"telemetry\":[\"hosts\"]}|telemetry: \"hosts\" is no collector; there are host, docker, process, network",
+                "{\"telemetry\":false}|telemetry",
+                "{\"telemetry\":null}|telemetry: must not be null",
                 "{\"shell\":true,\"shell\":false}|shell",
                 "{\"types\":[\"command\"]|line 1",
                 "{} {}|it is not JSON",

@@ -75,6 +75,7 @@ public final class FakeHub implements AutoCloseable {
     private volatile boolean acknowledging = true;
     private volatile boolean refusing;
     private volatile Integer maxAttempts;
+    private volatile HubFrame.Telemetry telemetry;
     private volatile boolean refusingRenewals;
     private volatile boolean losingAnswers;
 
@@ -128,6 +129,11 @@ public final class FakeHub implements AutoCloseable {
     /** From now on welcomes agents with how many failed attempts in a row are enough. */
     public void giveUpAfter(int attempts) {
         maxAttempts = attempts;
+    }
+
+    /** From now on welcomes agents with what they are to report; null for nothing. */
+    public void askFor(HubFrame.Telemetry newTelemetry) {
+        telemetry = newTelemetry;
     }
 
     /** From now on nobody listens. */
@@ -346,7 +352,8 @@ public final class FakeHub implements AutoCloseable {
                         EPOCH,
                         Duration.ofSeconds(30),
                         new HubFrame.ReconnectPolicy(Duration.ofMillis(20), Duration.ofMillis(100), 2, 1, maxAttempts),
-                        0));
+                        0,
+                        telemetry));
             } else if (frame instanceof AgentFrame.Output output) {
                 send(new HubFrame.OutputAck(
                         output.taskId(), output.attempt(), output.stream(), output.seq() + output.bytes().length));
