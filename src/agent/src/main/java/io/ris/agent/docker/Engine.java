@@ -3,6 +3,7 @@ package io.ris.agent.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ris.protocol.Json;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -76,7 +77,8 @@ public final class Engine {
     }
 
     private static boolean ping(Path socket) {
-        try (EngineCall call = EngineCall.begin(socket, "GET", "/_ping", null)) {
+        try (EngineRequest request = EngineRequest.send(socket, "GET", "/_ping", null);
+                EngineCall call = request.answer()) {
             return call.status() < ERRORS;
         } catch (IOException away) {
             return false;
@@ -87,18 +89,45 @@ public final class Engine {
         return ask("GET", path, null);
     }
 
-    /**
-     * What it answers, read as it comes, so that only what the type holds is kept of it.
-     *
-     * @throws IOException also if the answer is none of the type, or without end
-     */
+    /** What it answers, as far as the type holds it. */
     public <T> T get(String path, Class<T> type) throws EngineException, IOException {
-        try (EngineCall call = begin("GET", path, null)) {
-            T answer = Json.lenient().readValue(new Bounded(call.answer(), MAX_READ_ANSWER), type);
-            if (answer == null) {
-                throw new IOException("the engine answers nothing");
+        try (Question question = ask(path)) {
+            return question.answer(type);
+        }
+    }
+
+    /** Asks and does not wait for the answer, so that more can be asked meanwhile. The caller closes it. */
+    public Question ask(String path) throws EngineException, IOException {
+        return new Question(send("GET", path, null));
+    }
+
+    /** What was asked. */
+    public static final class Question implements Closeable {
+
+        private final EngineRequest request;
+
+        Question(EngineRequest request) {
+            this.request = request;
+        }
+
+        /**
+         * The answer, once; read as it comes, so that only what the type holds is kept of it.
+         *
+         * @throws IOException also if it is none of the type, or without end
+         */
+        public <T> T answer(Class<T> type) throws EngineException, IOException {
+            try (EngineCall call = accepted(request.answer())) {
+                T answer = Json.lenient().readValue(new Bounded(call.answer(), MAX_READ_ANSWER), type);
+                if (answer == null) {
+                    throw new IOException("the engine answers nothing");
+                }
+                return answer;
             }
-            return answer;
+        }
+
+        @Override
+        public void close() throws IOException {
+            request.close();
         }
     }
 
@@ -118,11 +147,19 @@ public final class Engine {
 
     /** An answer to be read as it comes; the caller closes it. */
     EngineCall begin(String method, String path, @Nullable JsonNode content) throws EngineException, IOException {
+        return accepted(send(method, path, content).answer());
+    }
+
+    private EngineRequest send(String method, String path, @Nullable JsonNode content)
+            throws EngineException, IOException {
         if (socket == null) {
             throw new EngineException("unsupported", "there is no engine on this machine");
         }
         byte[] bytes = content == null ? null : Json.strict().writeValueAsBytes(content);
-        EngineCall call = EngineCall.begin(socket, method, path, bytes);
+        return EngineRequest.send(socket, method, path, bytes);
+    }
+
+    private static EngineCall accepted(EngineCall call) throws EngineException, IOException {
         if (call.status() >= ERRORS) {
             try (call) {
                 throw refused(call.status(), json(call.answer()).path("message").asText("it gives no reason"));

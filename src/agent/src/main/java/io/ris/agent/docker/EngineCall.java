@@ -5,20 +5,11 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One request to an engine and its answer, over a connection of its own (RFC 9112). Interrupting the thread that waits for
- * it closes the connection.
- */
+/** An answer of an engine, as it comes (RFC 9112). Interrupting the thread that waits for it closes the connection. */
 final class EngineCall implements Closeable {
 
     private static final int MAX_LINE = 8 * 1024;
@@ -29,47 +20,12 @@ final class EngineCall implements Closeable {
     private final int status;
     private final InputStream body;
 
-    private EngineCall(SocketChannel channel, String method, String path, byte @Nullable [] content)
-            throws IOException {
+    /** Waits for the beginning of the answer to what was sent. */
+    EngineCall(SocketChannel channel) throws IOException {
         this.channel = channel;
-        send(method, path, content);
         this.in = new BufferedInputStream(Channels.newInputStream(channel));
         this.status = status(line());
         this.body = body();
-    }
-
-    static EngineCall begin(Path socket, String method, String path, byte @Nullable [] content) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        boolean begun = false;
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            EngineCall call = new EngineCall(channel, method, path, content);
-            begun = true;
-            return call;
-        } finally {
-            if (!begun) {
-                channel.close();
-            }
-        }
-    }
-
-    private void send(String method, String path, byte @Nullable [] content) throws IOException {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n"
-                + (content == null
-                        ? "Content-Length: 0\r\n"
-                        : "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n")
-                + "\r\n";
-        write(head.getBytes(StandardCharsets.US_ASCII));
-        if (content != null) {
-            write(content);
-        }
-    }
-
-    private void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 
     private static int status(String line) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,17 +188,32 @@ class DockerCollectorTest {
     /** The engine takes a second for each, as it does where it knows no single samples. */
     @Test
     void doesNotAskASlowEngineForAllFigures() throws Exception {
-        String[] containers = new String[5];
-        for (int container = 0; container < containers.length; container++) {
-            containers[container] = "{\"Id\":\"" + container + "\",\"State\":\"running\"}";
-        }
-        has(containers);
+        has(running(5 * DockerCollector.AT_ONCE));
         says("GET /containers/", "{}");
         collector = new DockerCollector(reached(), new SlowClock());
 
-        assertThat(withFigures()).containsExactly("0");
-        assertThat(withFigures()).containsExactly("1");
-        assertThat(withFigures()).containsExactly("2");
+        assertThat(withFigures()).isEqualTo(numbers(0, 32));
+        assertThat(withFigures()).isEqualTo(numbers(32, 64));
+        assertThat(withFigures()).hasSize(32).containsAll(numbers(64, 80)).containsAll(numbers(0, 16));
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
+    }
+
+    private static String[] running(int count) {
+        return numbers(0, count).stream()
+                .map(id -> "{\"Id\":\"" + id + "\",\"State\":\"running\"}")
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void asksForTheFiguresOfSeveralAtOnce() throws Exception {
+        has(running(3));
+        says("GET /containers/", "{}");
+        engine.answerTogether("GET /containers/0/", 3);
+
+        assertThat(withFigures()).hasSize(3);
     }
 
     private List<String> withFigures() throws EngineException, IOException {

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class PlayedEngine implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final Map<String, Deque<String>> answers = new LinkedHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private String heldRequest = "";
+    private int heldCount = 1;
 
     public PlayedEngine(Path socket) throws IOException {
         listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -59,22 +62,51 @@ public final class PlayedEngine implements AutoCloseable {
         return this;
     }
 
+    /** From now on it answers what begins so only once so many ask. */
+    public synchronized PlayedEngine answerTogether(String request, int count) {
+        heldRequest = request;
+        heldCount = count;
+        return this;
+    }
+
     private void serve() {
+        Map<SocketChannel, String> waiting = new LinkedHashMap<>();
         while (listener.isOpen()) {
-            try (SocketChannel client = listener.accept()) {
-                BufferedReader reader = new BufferedReader(
-                        new InputStreamReader(Channels.newInputStream(client), StandardCharsets.ISO_8859_1));
-                String request = reader.readLine();
-                int content = 0;
-                for (String line = request; line != null && !line.isEmpty(); line = reader.readLine()) {
-                    content = line.startsWith(LENGTH) ? Integer.parseInt(line.substring(LENGTH.length())) : content;
+            try {
+                SocketChannel client = listener.accept();
+                waiting.put(client, read(client));
+                if (!isHeld(waiting.values())) {
+                    answer(waiting);
+                    waiting.clear();
                 }
-                for (int read = 0; read < content && reader.read() >= 0; read++) {
-                    // what is not read would reset the connection
-                }
-                client.write(ByteBuffer.wrap(next(String.valueOf(request)).getBytes(StandardCharsets.ISO_8859_1)));
             } catch (IOException gone) {
                 // A client that had enough, or the end of the test.
+            }
+        }
+    }
+
+    private static String read(SocketChannel client) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(Channels.newInputStream(client), StandardCharsets.ISO_8859_1));
+        String request = reader.readLine();
+        int content = 0;
+        for (String line = request; line != null && !line.isEmpty(); line = reader.readLine()) {
+            content = line.startsWith(LENGTH) ? Integer.parseInt(line.substring(LENGTH.length())) : content;
+        }
+        for (int read = 0; read < content && reader.read() >= 0; read++) {
+            // what is not read would reset the connection
+        }
+        return String.valueOf(request);
+    }
+
+    private synchronized boolean isHeld(Collection<String> requests) {
+        return requests.stream().anyMatch(request -> request.startsWith(heldRequest)) && requests.size() < heldCount;
+    }
+
+    private void answer(Map<SocketChannel, String> waiting) throws IOException {
+        for (Map.Entry<SocketChannel, String> one : waiting.entrySet()) {
+            try (SocketChannel client = one.getKey()) {
+                client.write(ByteBuffer.wrap(next(one.getValue()).getBytes(StandardCharsets.ISO_8859_1)));
             }
         }
     }
