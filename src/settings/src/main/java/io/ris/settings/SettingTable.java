@@ -57,7 +57,6 @@ public final class SettingTable {
                     FleetSettings.ALL,
                     MonitoringSettings.ALL,
                     OperationSettings.ALL,
-                    ReportSettings.ALL,
                     ReservedSettings.ALL)
             .flatMap(List::stream)
             .sorted(Comparator.<Setting<?>, Boolean>comparing(
