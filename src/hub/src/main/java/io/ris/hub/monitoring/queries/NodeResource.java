@@ -56,7 +56,7 @@ public class NodeResource {
     @APIResponse(
             responseCode = "200",
             description = "The node",
-            content = @Content(schema = @Schema(implementation = TopologyViews.Details.class)))
+            content = @Content(schema = @Schema(implementation = TopologyViews.NodeDetails.class)))
     @APIResponse(responseCode = "404", description = "It is not in the topology")
     public Response node(@Parameter(description = "The node's id in the topology") @PathParam("id") String id) {
         Topology topology = topologies.current().topology();

@@ -4,7 +4,7 @@ import io.ris.hub.monitoring.GoDuration;
 import io.ris.hub.monitoring.probes.ProbeRegistry;
 import io.ris.hub.monitoring.timeseries.SeriesFigures;
 import io.ris.hub.monitoring.timeseries.SeriesStore;
-import io.ris.hub.monitoring.topology.Topology;
+import io.ris.hub.monitoring.topology.Snapshot;
 import io.ris.hub.monitoring.topology.TopologyService;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.live.LiveSockets;
@@ -19,7 +19,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,7 +50,7 @@ public class StatsResource {
      * @param websocketClients live connections to this node
      * @param uptime of this node, as Go writes durations
      */
-    public record Stats(
+    public record MonitoringStats(
             long agents, int websocketClients, String uptime, StorageStats storage, TopologyStats topology) {}
 
     /**
@@ -91,9 +90,10 @@ public class StatsResource {
     @RequiresPermission(Permissions.MONITORING_READ)
     @Operation(summary = "How much is observed, and how much of it is kept")
     @APIResponse(responseCode = "200", description = "The figures")
-    public Stats stats() {
+    public MonitoringStats stats() {
         Duration up = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        return new Stats(probes.count(), audience.size(), GoDuration.format(up), storage(series.figures()), topology());
+        return new MonitoringStats(
+                probes.count(), audience.size(), GoDuration.format(up), storage(series.figures()), topology());
     }
 
     private static StorageStats storage(SeriesFigures figures) {
@@ -109,14 +109,12 @@ public class StatsResource {
     }
 
     private TopologyStats topology() {
-        Topology topology = topologies.current().topology();
+        Snapshot snapshot = topologies.current();
         return new TopologyStats(
-                topology.nodes().size(),
-                topology.edges().size(),
-                topology.nodesByType().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().wireName(), Map.Entry::getValue)),
-                topology.edgesByType().entrySet().stream()
-                        .collect(Collectors.toMap(entry -> entry.getKey().wireName(), Map.Entry::getValue)),
-                topology.timestamp());
+                snapshot.topology().nodes().size(),
+                snapshot.topology().edges().size(),
+                snapshot.nodesByType(),
+                snapshot.edgesByType(),
+                snapshot.topology().timestamp());
     }
 }

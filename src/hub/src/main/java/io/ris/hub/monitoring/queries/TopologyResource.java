@@ -66,7 +66,7 @@ public class TopologyResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = TopologyViews.Answer.class)),
+                        schema = @Schema(implementation = TopologyViews.TopologyAnswer.class)),
                 @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(responseCode = "304", description = "It has not changed since If-None-Match")

@@ -11,10 +11,10 @@ final class TopologyViews {
     private TopologyViews() {}
 
     /** A picture and when it was made. */
-    public record Answer(Picture topology, Instant timestamp) {}
+    public record TopologyAnswer(TopologyPicture topology, Instant timestamp) {}
 
     /** @param nodes by id */
-    public record Picture(Map<String, Node> nodes, Map<String, Edge> edges, Instant timestamp) {}
+    public record TopologyPicture(Map<String, Node> nodes, Map<String, Edge> edges, Instant timestamp) {}
 
     /**
      * A host, container, process, or group of them.
@@ -49,7 +49,7 @@ final class TopologyViews {
      * @param edges that begin or end at it
      * @param series figures of the last minutes or hours by name, of a host or container
      */
-    public record Details(
+    public record NodeDetails(
             Node node,
             @Nullable Node parent,
             List<String> children,

@@ -9,7 +9,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -25,6 +30,8 @@ public final class Snapshot {
     private final Instant madeAt;
     private final Instant validUntil;
     private final long costNanos;
+    private final Once<Map<String, Integer>> nodesByType = new Once<>();
+    private final Once<Map<String, Integer>> edgesByType = new Once<>();
     private final Once<byte[]> answer = new Once<>();
     private final Once<byte[]> zippedAnswer = new Once<>();
     private final Once<RawJson> text = new Once<>();
@@ -58,6 +65,24 @@ public final class Snapshot {
     /** Another one for each picture of a tenant that this process made. */
     public long number() {
         return number;
+    }
+
+    /** How many nodes there are of each type. */
+    public Map<String, Integer> nodesByType() {
+        return nodesByType.get(
+                () -> counted(topology.nodes().values(), node -> node.type().wireName()));
+    }
+
+    /** How many edges there are of each type. */
+    public Map<String, Integer> edgesByType() {
+        return edgesByType.get(
+                () -> counted(topology.edges().values(), edge -> edge.type().wireName()));
+    }
+
+    private static <T> Map<String, Integer> counted(Collection<T> things, Function<T, String> type) {
+        Map<String, Integer> counts = new TreeMap<>();
+        things.forEach(thing -> counts.merge(type.apply(thing), 1, Integer::sum));
+        return Collections.unmodifiableMap(counts);
     }
 
     /** The answer to who asks for the picture, as JSON. */

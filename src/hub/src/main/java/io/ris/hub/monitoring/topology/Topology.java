@@ -3,7 +3,6 @@ package io.ris.hub.monitoring.topology;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,19 +49,5 @@ public record Topology(Map<String, TopologyNode> nodes, Map<String, TopologyEdge
     /** A node, if it is there. */
     public Optional<TopologyNode> find(String id) {
         return Optional.ofNullable(nodes.get(id));
-    }
-
-    /** How many nodes there are of each type. */
-    public Map<NodeType, Integer> nodesByType() {
-        Map<NodeType, Integer> counts = new EnumMap<>(NodeType.class);
-        nodes.values().forEach(node -> counts.merge(node.type(), 1, Integer::sum));
-        return counts;
-    }
-
-    /** How many edges there are of each type. */
-    public Map<EdgeType, Integer> edgesByType() {
-        Map<EdgeType, Integer> counts = new EnumMap<>(EdgeType.class);
-        edges.values().forEach(edge -> counts.merge(edge.type(), 1, Integer::sum));
-        return counts;
     }
 }

@@ -43,6 +43,10 @@ public final class TestSeries {
         return TenantScope.call(TENANT, store::view);
     }
 
+    public SeriesFigures figures() {
+        return TenantScope.call(TENANT, store::figures);
+    }
+
     public void close() {
         store.close();
     }
