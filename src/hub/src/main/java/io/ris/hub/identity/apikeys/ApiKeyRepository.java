@@ -71,6 +71,12 @@ class ApiKeyRepository {
 
     /** Binds a key to one more agent, while it has room for the first ones; false if it has none. */
     boolean bindFirst(ApiKey key, String agentId) {
+        if (collection() // an empty list was stored as none, to which nothing can be added
+                        .updateOne(and(eq("_id", key.id()), eq("agents", null)), set("agents", List.of(agentId)))
+                        .getModifiedCount()
+                == 1) {
+            return true;
+        }
         return collection()
                         .updateOne(
                                 and(

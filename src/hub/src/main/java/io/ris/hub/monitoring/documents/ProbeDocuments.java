@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The documents that probes send. */
 public final class ProbeDocuments {
 
+    private static final String AGENT_ID = "agent_id";
     private static final int MAX_ID = 256;
     private static final Shape.Fields REPORT = Shape.of(Report.class);
     private static final ShapeCheck REPORT_CHECK = new ShapeCheck(REPORT);
@@ -39,8 +40,8 @@ public final class ProbeDocuments {
     public static Registration registration(byte[] document) {
         REGISTRATION_CHECK.check(document, (field, value) -> {});
         Registration registration = read(document, Registration.class);
-        requireId("agent_id", registration.agentId());
-        requireId("hostname", registration.hostname());
+        requireAddressable(registration.agentId());
+        requireText("hostname", registration.hostname());
         return registration;
     }
 
@@ -52,16 +53,25 @@ public final class ProbeDocuments {
     public static String agentOfReport(byte[] document) {
         AgentIdWitness witness = new AgentIdWitness();
         REPORT_CHECK.check(document, witness);
-        return requireId("agent_id", witness.agentId);
+        return requireAddressable(witness.agentId);
     }
 
-    private static String requireId(String field, @Nullable String id) {
+    private static String requireText(String field, @Nullable String id) {
         if (id == null || id.isBlank()) {
             throw HubException.Invalid.malformed(field, "is required");
         }
         if (id.length() > MAX_ID || id.chars().anyMatch(Character::isISOControl)) {
             throw HubException.Invalid.malformed(
                     field, "must have at most " + MAX_ID + " characters, and none that controls");
+        }
+        return id;
+    }
+
+    /** It is a part of addresses, in which servers refuse a slash however it is written. */
+    private static String requireAddressable(@Nullable String agentId) {
+        String id = requireText(AGENT_ID, agentId);
+        if (id.contains("/") || id.contains("\\") || id.equals(".") || id.equals("..")) {
+            throw HubException.Invalid.malformed(AGENT_ID, "must hold no slash, and not be . or ..");
         }
         return id;
     }
@@ -90,7 +100,7 @@ public final class ProbeDocuments {
 
         @Override
         public void text(String field, JsonParser value) throws IOException {
-            if ("agent_id".equals(field)) {
+            if (AGENT_ID.equals(field)) {
                 agentId = value.getText();
             }
         }

@@ -24,11 +24,10 @@ public final class CompressedBody {
      * @throws HubException.Invalid if it comes in another encoding, is broken, or is larger than the largest report
      */
     public static byte[] read(InputStream body, HttpHeaders headers) {
-        byte[] sent = bytes(body, headers.getLength());
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> sent;
-            case "gzip", "x-gzip" -> unzip(sent);
+            case "", "identity" -> bytes(body, headers.getLength());
+            case "gzip", "x-gzip" -> unzipped(bytes(body, -1));
             default ->
                 throw new HubException.Invalid(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, or not there", List.of());
@@ -39,7 +38,7 @@ public final class CompressedBody {
     private static byte[] bytes(InputStream body, int length) {
         try {
             if (length < 0) {
-                return body.readAllBytes();
+                return bounded(body);
             }
             byte[] bytes = new byte[length];
             int read = body.readNBytes(bytes, 0, length);
@@ -50,15 +49,25 @@ public final class CompressedBody {
         }
     }
 
-    private static byte[] unzip(byte[] body) {
+    /** The server has unpacked a body whose encoding it knows by the name {@code gzip}. */
+    private static byte[] unzipped(byte[] body) {
+        boolean isPacked =
+                body.length > 1 && ((body[0] & 0xFF) | ((body[1] & 0xFF) << 8)) == GZIPInputStream.GZIP_MAGIC;
+        if (!isPacked) {
+            return body;
+        }
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            byte[] read = plain.readNBytes(RequestGuard.MAX_REPORT_BYTES + 1);
-            if (read.length > RequestGuard.MAX_REPORT_BYTES) {
-                throw RequestGuard.tooLarge(RequestGuard.MAX_REPORT_BYTES);
-            }
-            return read;
+            return bounded(plain);
         } catch (IOException e) { // memory has no faults: these are the client's
             throw new HubException.Invalid(ProblemType.MALFORMED, "the body is not gzip", List.of());
         }
+    }
+
+    private static byte[] bounded(InputStream body) throws IOException {
+        byte[] read = body.readNBytes(RequestGuard.MAX_REPORT_BYTES + 1);
+        if (read.length > RequestGuard.MAX_REPORT_BYTES) {
+            throw RequestGuard.tooLarge(RequestGuard.MAX_REPORT_BYTES);
+        }
+        return read;
     }
 }

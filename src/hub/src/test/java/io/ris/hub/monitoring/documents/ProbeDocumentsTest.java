@@ -54,6 +54,8 @@ class ProbeDocumentsTest {
                 "{} | agent_id",
                 "{'agent_id':null} | agent_id",
                 "{'agent_id':' '} | agent_id",
+                "{'agent_id':'a/b'} | agent_id",
+                "{'agent_id':'..'} | agent_id",
                 "{'agent_id':'a\\u0000b'} | agent_id"
             })
     void aWrongTypeIsRefusedAndNamesItsField(String report, String field) {
