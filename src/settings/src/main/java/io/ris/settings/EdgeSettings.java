@@ -63,6 +63,14 @@ public final class EdgeSettings {
             .live()
             .effect("Requests at once by who has not asked for a while.");
 
+    public static final Setting<Integer> REPORTS_PER_MINUTE = Definition.number(
+                    "security.rate_limiting.reports_per_minute")
+            .allow(RATE)
+            .defaultsTo(60_000)
+            .live()
+            .effect(
+                    "Requests a minute of probes that share a key, which count for nobody else's; a sixth of them at once.");
+
     public static final Setting<List<String>> IP_WHITELIST = Definition.list("security.rate_limiting.ip_whitelist")
             .allow(NETWORKS)
             .defaultsTo(List.of())
@@ -87,6 +95,7 @@ public final class EdgeSettings {
             RATE_LIMITING_ENABLED,
             REQUESTS_PER_MINUTE,
             BURST_SIZE,
+            REPORTS_PER_MINUTE,
             IP_WHITELIST,
             OUTBOUND_ALLOWED_NETWORKS);
 

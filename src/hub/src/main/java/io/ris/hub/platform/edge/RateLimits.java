@@ -38,7 +38,23 @@ public class RateLimits {
             .build();
     private volatile Rules rules;
 
-    private record Rules(boolean enabled, RateLimit limit, List<Network> exempt) {}
+    /** How much of a minute's reports may come at once: one in so many. */
+    private static final int SHARE_AT_ONCE = 6;
+
+    private record Rules(boolean enabled, RateLimit limit, RateLimit probes, List<Network> exempt) {
+
+        RateLimit of(Requester requester) {
+            return switch (requester) {
+                case Requester.Probe probe -> probes;
+                case Requester.Address address -> limit;
+                case Requester.Known known -> limit;
+            };
+        }
+    }
+
+    private static RateLimit ofProbes(int perMinute) {
+        return new RateLimit(perMinute, Math.max(1, perMinute / SHARE_AT_ONCE));
+    }
 
     @Inject
     RateLimits(
@@ -46,9 +62,14 @@ public class RateLimits {
             @ConfigProperty(name = "security.rate_limiting.enabled") boolean enabled,
             @ConfigProperty(name = "security.rate_limiting.requests_per_minute") int perMinute,
             @ConfigProperty(name = "security.rate_limiting.burst_size") int burst,
+            @ConfigProperty(name = "security.rate_limiting.reports_per_minute") int reportsPerMinute,
             @ConfigProperty(name = "security.rate_limiting.ip_whitelist") Optional<List<String>> exempt) {
         this.buckets = buckets;
-        this.rules = new Rules(enabled, new RateLimit(perMinute, burst), Network.of(exempt.orElse(List.of())));
+        this.rules = new Rules(
+                enabled,
+                new RateLimit(perMinute, burst),
+                ofProbes(reportsPerMinute),
+                Network.of(exempt.orElse(List.of())));
     }
 
     void change(@Observes SettingsChanged changed) {
@@ -56,6 +77,7 @@ public class RateLimits {
         rules = new Rules(
                 settings.get(EdgeSettings.RATE_LIMITING_ENABLED),
                 new RateLimit(settings.get(EdgeSettings.REQUESTS_PER_MINUTE), settings.get(EdgeSettings.BURST_SIZE)),
+                ofProbes(settings.get(EdgeSettings.REPORTS_PER_MINUTE)),
                 Network.of(settings.get(EdgeSettings.IP_WHITELIST)));
     }
 
@@ -82,7 +104,7 @@ public class RateLimits {
         Rules current = rules;
         return !current.enabled() || Network.anyContains(current.exempt(), client)
                 ? Admission.UNLIMITED
-                : new Admission(payer, credential, buckets.take(payer, current.limit()));
+                : new Admission(payer, credential, buckets.take(payer, current.of(payer)));
     }
 
     /**
@@ -91,16 +113,28 @@ public class RateLimits {
      * @param subject names its sender, and nobody else
      */
     public Admission identify(Admission admission, String subject) {
-        Requester user = new Requester.Known(subject);
+        return identify(admission, new Requester.Known(subject));
+    }
+
+    /**
+     * It is known that it is a report, and by which key: probes report often, and many of them with one key.
+     *
+     * @param key names the key, and no other
+     */
+    public Admission identifyProbe(Admission admission, String key) {
+        return identify(admission, new Requester.Probe(key));
+    }
+
+    private Admission identify(Admission admission, Requester user) {
         if (admission.payer() == null || admission.payer().equals(user)) {
             return admission;
         }
-        RateLimit limit = rules.limit();
-        buckets.giveBack(admission.payer(), limit);
+        Rules current = rules;
+        buckets.giveBack(admission.payer(), current.of(admission.payer()));
         if (admission.credential() != null) {
             known.put(admission.credential(), user);
         }
-        return new Admission(user, admission.credential(), buckets.take(user, limit));
+        return new Admission(user, admission.credential(), buckets.take(user, current.of(user)));
     }
 
     /** What the request showed is no good, or no longer: the next one that shows it goes on its address's account. */

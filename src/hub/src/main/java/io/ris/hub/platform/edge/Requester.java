@@ -39,4 +39,13 @@ sealed interface Requester {
             return "known/" + subject;
         }
     }
+
+    /** A probe's key, with which many machines may report. */
+    record Probe(String key) implements Requester {
+
+        @Override
+        public String name() {
+            return "probe/" + key;
+        }
+    }
 }

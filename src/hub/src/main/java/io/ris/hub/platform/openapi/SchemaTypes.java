@@ -92,7 +92,7 @@ final class SchemaTypes {
                                 && schema.getProperties().containsKey(field))
                         .forEach(schema::addRequired);
                 orNull(type)
-                        .map(schema.getProperties()::get)
+                        .map(field -> schema.getProperties().get(field))
                         .filter(Objects::nonNull)
                         .forEach(field -> field.addType(Schema.SchemaType.NULL));
             }

@@ -34,6 +34,9 @@ public class RateLimiting {
     private static final Set<String> PROBES =
             Set.of("/health", "/health/live", "/health/ready", "/health/started", "/ready");
 
+    /** Who may do nothing else is a probe. */
+    private static final Set<String> OF_PROBES = Set.of(Permissions.REPORT_WRITE);
+
     private static final String ADMISSION = Admission.class.getName();
     private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
 
@@ -65,8 +68,14 @@ public class RateLimiting {
      */
     void identify(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(ADMISSION) instanceof Admission admission) {
-            apply(limits.identify(admission, caller.tenant() + "/" + caller.userId()), request, response);
+            apply(identified(admission, caller), request, response);
         }
+    }
+
+    private Admission identified(Admission admission, Caller caller) {
+        return caller.permissions().equals(OF_PROBES)
+                ? limits.identifyProbe(admission, caller.tenant() + "/" + caller.sessionId())
+                : limits.identify(admission, caller.tenant() + "/" + caller.userId());
     }
 
     /** What a request showed to prove who it is, is no good. */

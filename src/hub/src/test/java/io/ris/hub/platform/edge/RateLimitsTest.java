@@ -22,7 +22,7 @@ class RateLimitsTest {
     private final RateLimits limits = limits(true);
 
     private RateLimits limits(boolean enabled, String... exempt) {
-        return new RateLimits(frozen, enabled, 100, BURST, Optional.of(List.of(exempt)));
+        return new RateLimits(frozen, enabled, 100, BURST, 60 * BURST, Optional.of(List.of(exempt)));
     }
 
     private static InetAddress address(String text) {
@@ -52,6 +52,18 @@ class RateLimitsTest {
         }
         assertThat(isGranted(limits.admit(OFFICE, null))).isFalse();
         assertThat(isGranted(limits.admit(HOME, null))).isTrue();
+    }
+
+    @Test
+    void probesThatShareAKeyHaveAnAccountOfTheirOwn() {
+        for (int i = 0; i < 10 * BURST; i++) {
+            Admission admission = limits.admit(OFFICE, "Bearer of probes");
+            assertThat(isGranted(limits.identifyProbe(admission, "key"))).isTrue();
+        }
+        assertThat(isGranted(limits.admit(OFFICE, "Bearer of probes"))).isFalse();
+        assertThat(isGranted(limits.identifyProbe(limits.admit(HOME, "another"), "another key")))
+                .isTrue();
+        assertThat(request(OFFICE, "Bearer anna", "anna")).isTrue();
     }
 
     @Test
