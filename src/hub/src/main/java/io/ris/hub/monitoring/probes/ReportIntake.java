@@ -8,6 +8,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** The one way by which reports come in, whoever sends them. Works for the tenant in scope. Thread-safe. */
 @HubService
@@ -16,12 +18,18 @@ public class ReportIntake {
     private final SeriesStore series;
     private final ProbeRegistry registry;
     private final List<AcceptedReports> listeners;
+    private final Counter accepted;
 
     @Inject
-    ReportIntake(SeriesStore series, ProbeRegistry registry, @Any Instance<AcceptedReports> listeners) {
+    ReportIntake(
+            SeriesStore series,
+            ProbeRegistry registry,
+            @Any Instance<AcceptedReports> listeners,
+            MetricRegistry metrics) {
         this.series = series;
         this.registry = registry;
         this.listeners = listeners.stream().toList();
+        this.accepted = metrics.counter("ris_reports_accepted_total");
     }
 
     /** Whether whoever sends a report may speak for an agent. */
@@ -42,6 +50,7 @@ public class ReportIntake {
         String agentId = ProbeDocuments.agentOfReport(report);
         sender.requireFor(agentId);
         series.append(agentId, report);
+        accepted.inc();
         registry.heardOf(agentId);
         listeners.forEach(listener -> listener.accepted(agentId, report));
     }

@@ -183,22 +183,25 @@ public class SeriesStore {
         return Optional.ofNullable(tenants.get(TenantScope.require()));
     }
 
-    /** What is still of use in a journal that is full of what is not goes to the next one. */
     private void rollIfFull() throws IOException {
-        if (!journal.isFull(live.get()) || !rolling.tryLock()) {
-            return;
-        }
-        try {
-            Path before = journal.roll();
-            for (TenantSeries tenant : tenants.values()) {
-                for (AgentSeries series : tenant.agents().values()) {
-                    carryOver(series, before);
-                }
+        if (journal.isFull(live.get()) && rolling.tryLock()) {
+            try {
+                roll();
+            } finally {
+                rolling.unlock();
             }
-            Files.delete(before);
-        } finally {
-            rolling.unlock();
         }
+    }
+
+    /** What is still of use in the journal goes to the next one. */
+    private void roll() throws IOException {
+        Path before = journal.roll();
+        for (TenantSeries tenant : tenants.values()) {
+            for (AgentSeries series : tenant.agents().values()) {
+                carryOver(series, before);
+            }
+        }
+        Files.delete(before);
     }
 
     private void carryOver(AgentSeries series, Path from) throws IOException {
@@ -251,8 +254,17 @@ public class SeriesStore {
     }
 
     private boolean isTooMuch() {
-        long bytes = tenants.values().stream().mapToLong(TenantSeries::bytes).sum();
-        return bytes > limits.maxDisk() || memoryOf(tenants.values()) > limits.maxMemory();
+        return disk() > limits.maxDisk() || memory() > limits.maxMemory();
+    }
+
+    /** Bytes of the places of all tenants' points. */
+    long memory() {
+        return memoryOf(tenants.values());
+    }
+
+    /** Bytes of all tenants' files of points. */
+    long disk() {
+        return tenants.values().stream().mapToLong(TenantSeries::bytes).sum();
     }
 
     private boolean dropOldest() throws IOException {
@@ -280,15 +292,20 @@ public class SeriesStore {
         return points * AgentSeries.BYTES_OF_A_POINT;
     }
 
-    /** A tenant is gone, with all that it had. */
+    /** A tenant is gone, with all that it had, in the journal too. */
     void delete(TenantCode tenant) {
         TenantSeries gone = tenants.remove(tenant);
-        if (gone != null) {
-            try {
-                gone.delete();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        if (gone == null) {
+            return;
+        }
+        rolling.lock();
+        try {
+            gone.delete();
+            roll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            rolling.unlock();
         }
     }
 

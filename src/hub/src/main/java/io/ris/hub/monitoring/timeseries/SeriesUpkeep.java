@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** When what is kept of reports is looked after. */
 @HubService
@@ -26,10 +27,13 @@ class SeriesUpkeep {
     SeriesUpkeep(
             SeriesStore store,
             RepeatedWork repeated,
+            MetricRegistry metrics,
             @ConfigProperty(name = "monitoring.reports.cleanup_interval") Duration pruneInterval) {
         this.store = store;
         this.repeated = repeated;
         this.pruneInterval = pruneInterval;
+        metrics.gauge("ris_series_memory_bytes", store::memory);
+        metrics.gauge("ris_series_disk_bytes", store::disk);
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {

@@ -303,6 +303,12 @@ class SeriesStoreTest {
         assertThat(store.view().latest("a")).isEmpty();
         assertThat(directory.resolve("monitoring").resolve(TENANT.value())).doesNotExist();
         TenantScope.run(new TenantCode("other"), () -> assertThat(cpu("a")).containsExactly(9.0));
+        store.close();
+        store = open(LIMITS);
+        assertThat(store.view().latest("a"))
+                .as("nothing of it is left in the journal")
+                .isEmpty();
+        TenantScope.run(new TenantCode("other"), () -> assertThat(cpu("a")).containsExactly(9.0));
     }
 
     private void report(String agentId, double cpu) {
