@@ -300,6 +300,7 @@ public class SeriesStore {
         }
         rolling.lock();
         try {
+            live.addAndGet(-gone.unsealedBytes());
             gone.delete();
             roll();
         } catch (IOException e) {

@@ -192,6 +192,18 @@ final class TenantSeries {
         return points;
     }
 
+    /** Bytes of the reports that are in the journal alone. */
+    long unsealedBytes() {
+        long bytes = 0;
+        for (AgentSeries series : agents.values()) {
+            synchronized (series) {
+                AgentSeries.Unsealed latest = series.unsealed();
+                bytes += latest == null ? 0 : latest.length();
+            }
+        }
+        return bytes;
+    }
+
     /** The tenant is gone, with all that it had. */
     synchronized void delete() throws IOException {
         for (Segment segment : segments) {
