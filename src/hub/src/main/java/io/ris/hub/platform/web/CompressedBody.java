@@ -3,13 +3,11 @@ package io.ris.hub.platform.web;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** Bodies that come as they are, or in gzip (RFC 9110, section 8.4.1.3). */
 public final class CompressedBody {
@@ -27,7 +25,7 @@ public final class CompressedBody {
         String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
         return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> bytes(body, headers.getLength());
-            case "gzip", "x-gzip" -> unzipped(bytes(body, -1));
+            case "gzip", "x-gzip" -> bytes(body, -1); // the REST stack has unpacked it: its length is another
             default ->
                 throw new HubException.Invalid(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip, or not there", List.of());
@@ -46,20 +44,6 @@ public final class CompressedBody {
         } catch (IOException e) { // broken chunks, or a body that does not come: the client's fault
             LOG.log(System.Logger.Level.DEBUG, "a body could not be read", e);
             throw new HubException.Invalid(ProblemType.MALFORMED, "the body could not be read to its end", List.of());
-        }
-    }
-
-    /** The server has unpacked a body whose encoding it knows by the name {@code gzip}. */
-    private static byte[] unzipped(byte[] body) {
-        boolean isPacked =
-                body.length > 1 && ((body[0] & 0xFF) | ((body[1] & 0xFF) << 8)) == GZIPInputStream.GZIP_MAGIC;
-        if (!isPacked) {
-            return body;
-        }
-        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return bounded(plain);
-        } catch (IOException e) { // memory has no faults: these are the client's
-            throw new HubException.Invalid(ProblemType.MALFORMED, "the body is not gzip", List.of());
         }
     }
 
