@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /** The machine's processes, from {@code /proc}. It remembers between turns what seldom changes. Not thread-safe. */
 final class ProcessTable {
@@ -22,11 +21,18 @@ final class ProcessTable {
     /** Processes that a report may hold; some 2 MB of them. */
     static final int MOST = 3_000;
 
+    /**
+     * For so many turns facts are good, or up to twice as many. Those of a process that is new are read again at the next turn: it
+     * may have been started a moment before, by one that was about to become another program.
+     */
+    private static final int TURNS_OF_FACTS = 16;
+
     private final ProcFiles proc;
     private final int most;
     private final FactsReader reader;
     private final OpenFiles openFiles;
-    private Map<Long, Remembered> known = Map.of();
+    private final Map<Long, Remembered> known = new HashMap<>();
+    private long turn;
 
     ProcessTable(ProcFiles proc) {
         this(proc, MOST);
@@ -39,41 +45,16 @@ final class ProcessTable {
         this.openFiles = new OpenFiles(proc);
     }
 
-    /** Facts, and at how many further turns they need not be read again. */
-    private record Remembered(long started, String name, ProcessFacts facts, int turns) {
-
-        /**
-         * A program that is found at one turn may have been started a moment before, by one that was about to become another; at
-         * the next turn it has settled. After that it is looked at now and then, not all at the same turn.
-         */
-        private static final int TURNS_OF_A_NEW_ONE = 0;
-
-        private static final int TURNS_OF_A_SETTLED_ONE = 16;
-
-        static Remembered anew(@Nullable Remembered before, StatLine stat, ProcessFacts facts, long pid) {
-            boolean settled = before != null && before.isOf(stat);
-            int turns = settled ? TURNS_OF_A_SETTLED_ONE + (int) (pid % TURNS_OF_A_SETTLED_ONE) : TURNS_OF_A_NEW_ONE;
-            return new Remembered(stat.started(), stat.name(), facts, turns);
-        }
-
-        boolean isOf(StatLine stat) {
-            return started == stat.started() && name.equals(stat.name());
-        }
-
-        Remembered older() {
-            return new Remembered(started, name, facts, turns - 1);
-        }
-    }
-
     /** Looks at all processes. */
     ProcessScan scan() {
+        turn++;
         openFiles.begin();
-        Turn turn = new Turn();
+        Turn seen = new Turn();
         for (long pid : pids()) {
-            proc.read(pid + "/stat").flatMap(StatLine::of).ifPresent(stat -> turn.see(pid, stat));
+            proc.read(pid + "/stat").flatMap(StatLine::of).ifPresent(stat -> seen.see(pid, stat));
         }
-        known = turn.remembered;
-        return turn.scan();
+        known.values().removeIf(process -> process.lastSeen != turn);
+        return seen.scan();
     }
 
     private long[] pids() {
@@ -95,10 +76,31 @@ final class ProcessTable {
         return sorted;
     }
 
+    /** A process that was read. It lives as long as the process, so that a turn leaves little behind that must be collected. */
+    private static final class Remembered {
+
+        private final long started;
+        private final String name;
+        private final ProcessFacts facts;
+        private final long readAgainAt;
+        private long lastSeen;
+
+        Remembered(StatLine stat, ProcessFacts facts, long turn, long readAgainAt) {
+            this.started = stat.started();
+            this.name = stat.name();
+            this.facts = facts;
+            this.readAgainAt = readAgainAt;
+            this.lastSeen = turn;
+        }
+
+        boolean isOf(StatLine stat) {
+            return started == stat.started() && name.equals(stat.name());
+        }
+    }
+
     /** What one turn gathers. */
     private final class Turn {
 
-        private final Map<Long, Remembered> remembered = HashMap.newHashMap(known.size());
         private final Map<Long, ProcessScan.Owner> owners = new HashMap<>();
         private final List<Sighting> ofUsers = new ArrayList<>();
         private final List<Sighting> ofTheKernel = new ArrayList<>();
@@ -117,13 +119,19 @@ final class ProcessTable {
 
         private Optional<ProcessFacts> facts(long pid, StatLine stat) {
             Remembered before = known.get(pid);
-            if (before != null && before.turns() > 0 && before.isOf(stat)) {
-                remembered.put(pid, before.older());
-                return Optional.of(before.facts());
+            boolean same = before != null && before.isOf(stat);
+            if (before != null && same && before.readAgainAt > turn) {
+                before.lastSeen = turn;
+                return Optional.of(before.facts);
             }
             Optional<ProcessFacts> facts = reader.read(pid, stat.name());
-            facts.ifPresent(read -> remembered.put(pid, Remembered.anew(before, stat, read, pid)));
+            facts.ifPresent(read -> known.put(pid, new Remembered(stat, read, turn, same ? settled(pid) : turn + 1)));
             return facts;
+        }
+
+        /** Not all at the same turn. */
+        private long settled(long pid) {
+            return turn + TURNS_OF_FACTS + pid % TURNS_OF_FACTS;
         }
 
         private Sighting seen(long pid, StatLine stat, ProcessFacts facts) {

@@ -34,6 +34,7 @@ public final class Reporter {
     private final ProcessCollector processes;
     private final NetworkCollector network;
     private final Patience<DockerInfo> docker;
+    private final HeapTrim heap;
 
     /** @param procRoot root of the process file system, which need not be there */
     public Reporter(AgentId agent, Path procRoot, Engine engine, Clock clock) {
@@ -51,6 +52,7 @@ public final class Reporter {
         this.table = new ProcessTable(proc);
         this.processes = new ProcessCollector(proc);
         this.network = new NetworkCollector(proc);
+        this.heap = HeapTrim.ofThisProcess(clock);
         this.docker = new Patience<>("containers", enginePatience, () -> containers.collect(clock.instant()));
     }
 
@@ -68,8 +70,10 @@ public final class Reporter {
         NetworkInfo networkInfo = namesSockets && scan != null ? network.collect(scan, now) : null;
         ProcessesInfo processesInfo = tellsProcesses ? processes(scan, now) : null;
         DockerInfo dockerInfo = asksEngine ? docker.end().orElse(null) : null;
-        return ReportFit.frame(
+        AgentFrame.Report frame = ReportFit.frame(
                 new Report(agent.value(), facts.hostname(), now, hostInfo, dockerInfo, processesInfo, networkInfo));
+        heap.trim();
+        return frame;
     }
 
     private ProcessesInfo processes(@Nullable ProcessScan scan, Instant now) {

@@ -49,7 +49,7 @@ class ProcessTableTest {
     @Test
     void tellsAProcessAsAReportHasIt() throws IOException {
         proc.process(42, "app", "/usr/bin/app", "-v", "--token", "secret");
-        proc.open(42, 0, "/dev/null");
+        proc.open(42, 0, "anon_inode:[eventfd]");
         proc.open(42, 1, "pipe:[5]");
 
         ProcessesInfo info = look();
