@@ -13,6 +13,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.protocol.AgentFrame;
 import io.ris.protocol.HubFrame;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,22 @@ class AgentGatewayIT {
                 0,
                 List.of()));
         assertThat(agent.all(HubFrame.Fault.class)).hasSize(1);
+        agent.leave();
+    }
+
+    @Test
+    void aWelcomeSaysWhatToReportAndAReportIsNoFault() {
+        AgentKey key = new AgentKey(
+                TENANT,
+                agents.add("reporting-" + System.nanoTime(), null, null, List.of())
+                        .agentId());
+        FakeAgent agent = FakeAgent.connect(gateway, key, AgentKeyPair.enrolled(enrolments, agents, key.agentId()));
+        agent.say(AgentFrame.Report.of("{}".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(agent.all(HubFrame.Welcome.class).getFirst().telemetry())
+                .isEqualTo(new HubFrame.Telemetry(
+                        Duration.ofSeconds(15), List.of("host", "docker", "process", "network")));
+        assertThat(agent.all(HubFrame.Fault.class)).isEmpty();
         agent.leave();
     }
 }
