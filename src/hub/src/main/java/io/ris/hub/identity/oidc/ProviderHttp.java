@@ -55,7 +55,7 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
         this.issuer = issuer.map(URI::create).map(URI::getAuthority).map(ProviderHttp::parsed);
         client = new OutboundClient(
                 this::addresses,
-                timeout,
+                OutboundClient.Limits.usual(timeout),
                 caFile.map(file -> CaFile.trusting(Path.of(file), "authentication.oidc.ca_file"))
                         .orElseGet(SSLContexts::createSystemDefault));
     }

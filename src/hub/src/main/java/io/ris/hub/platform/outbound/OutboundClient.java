@@ -32,13 +32,10 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class OutboundClient implements AutoCloseable {
 
-    private static final int REQUESTS = 16;
-    private static final int MAX_ANSWER = 512 * 1024;
-
     private final CloseableHttpAsyncClient client;
     private final Addresses addresses;
-    private final Duration timeout;
-    private final Semaphore places = new Semaphore(REQUESTS);
+    private final Limits limits;
+    private final Semaphore places;
 
     /** Where a host may be reached, as {@link OutboundGuard#resolve(String)} says it. */
     public interface Addresses {
@@ -49,19 +46,36 @@ public final class OutboundClient implements AutoCloseable {
      * What came back.
      *
      * @param contentType as sent; empty where none was
+     * @param retryAfter the header of this name as sent; empty where none was
      * @param body read as UTF-8
      */
-    public record Answer(int status, String contentType, String body) {}
+    public record Answer(int status, String contentType, String retryAfter, String body) {}
+
+    /**
+     * What a client bears.
+     *
+     * @param timeout for each request, from its look-up to the last byte of its answer
+     * @param requests how many may wait for their answers at once
+     * @param answerBytes how much is read of an answer
+     * @param cutsAnswers whether the rest of a longer answer is left unread; else it counts as none
+     */
+    public record Limits(Duration timeout, int requests, int answerBytes, boolean cutsAnswers) {
+
+        /** For answers that are of no use unless they are whole. */
+        public static Limits usual(Duration timeout) {
+            return new Limits(timeout, 16, 512 * 1024, false);
+        }
+    }
 
     /**
      * A client of its own, with its own connections.
      *
-     * @param timeout for each request, from its look-up to the last byte of its answer
      * @param trust says which servers are who they say they are
      */
-    public OutboundClient(Addresses addresses, Duration timeout, SSLContext trust) {
+    public OutboundClient(Addresses addresses, Limits limits, SSLContext trust) {
         this.addresses = addresses;
-        this.timeout = timeout;
+        this.limits = limits;
+        this.places = new Semaphore(limits.requests());
         client = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setDnsResolver(new Resolver(addresses))
@@ -72,11 +86,11 @@ public final class OutboundClient implements AutoCloseable {
                                 .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
                                 .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(timeout))
-                                .setSocketTimeout(Timeout.of(timeout))
+                                .setConnectTimeout(Timeout.of(limits.timeout()))
+                                .setSocketTimeout(Timeout.of(limits.timeout()))
                                 .build())
-                        .setMaxConnTotal(REQUESTS)
-                        .setMaxConnPerRoute(REQUESTS)
+                        .setMaxConnTotal(limits.requests())
+                        .setMaxConnPerRoute(limits.requests())
                         .build())
                 .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(1).build())
                 .disableRedirectHandling()
@@ -99,13 +113,15 @@ public final class OutboundClient implements AutoCloseable {
         if (!places.tryAcquire()) {
             throw new IOException("as many requests as may be are waiting for an answer");
         }
-        Future<Answer> answer =
-                client.execute(SimpleRequestProducer.create(request), new BoundedAnswer(MAX_ANSWER), null);
+        Future<Answer> answer = client.execute(SimpleRequestProducer.create(request), new BoundedAnswer(limits), null);
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer from " + host + " within " + timeout, e);
+            throw new IOException("no answer from " + host + " within " + limits.timeout(), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof BoundedAnswer.CutException cut) {
+                return cut.answer();
+            }
             throw new IOException("no answer from " + host, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,26 @@ public class OutboundGuard {
      * @throws UnknownHostException if the name server knows no such name
      */
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        List<InetAddress> found = find(host);
+        Optional<InetAddress> literal = literal(host);
+        return permitted(host, literal.isPresent() ? List.of(literal.get()) : List.of(names.lookUp(normalized(host))));
+    }
+
+    /**
+     * Refuses what can be told without asking a name server: addresses, and what is no host at all. What a name stands for is
+     * found out, and refused, when it is called.
+     *
+     * @throws OutboundRefusedException if the hub does not call there, whatever a name server says
+     */
+    public void requireCallable(String host) throws OutboundRefusedException {
+        Optional<InetAddress> literal = literal(host);
+        if (literal.isPresent()) {
+            permitted(host, List.of(literal.get()));
+        } else if (normalized(host).matches("(.*\\.)?localhost")) { // RFC 6761, section 6.3
+            permitted(host, List.of(InetAddress.getLoopbackAddress()));
+        }
+    }
+
+    private List<InetAddress> permitted(String host, List<InetAddress> found) throws OutboundRefusedException {
         List<InetAddress> permitted = found.stream().filter(this::isPermitted).toList();
         if (permitted.isEmpty()) {
             String kind = found.stream()
@@ -85,20 +104,21 @@ public class OutboundGuard {
         return permitted;
     }
 
-    private List<InetAddress> find(String host) throws UnknownHostException {
+    /** The address that a host is; empty where it is a name. */
+    private static Optional<InetAddress> literal(String host) throws OutboundRefusedException {
         String name = normalized(host);
         if (name.indexOf(':') >= 0) {
-            return List.of(IpAddress.find(name)
+            return Optional.of(IpAddress.find(name)
                     .filter(address -> !(address instanceof Inet4Address)) // ::ffff:127.0.0.1
                     .orElseThrow(() -> misspelled(host)));
         }
         if (ENDS_IN_A_NUMBER.matcher(name).matches()) {
-            return List.of(IpAddress.find(name).orElseThrow(() -> misspelled(host)));
+            return Optional.of(IpAddress.find(name).orElseThrow(() -> misspelled(host)));
         }
         if (!NAME.matcher(name).matches()) {
             throw new OutboundRefusedException("a host name in ASCII is needed");
         }
-        return List.of(names.lookUp(name));
+        return Optional.empty();
     }
 
     private static String normalized(String host) {

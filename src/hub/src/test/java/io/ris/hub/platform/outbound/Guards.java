@@ -13,4 +13,11 @@ public final class Guards {
             throw new UnknownHostException(name);
         });
     }
+
+    /** One that lets addresses of a network be called, and knows no names. */
+    public static OutboundGuard allowing(String network) {
+        return new OutboundGuard(List.of(network), name -> {
+            throw new UnknownHostException(name);
+        });
+    }
 }

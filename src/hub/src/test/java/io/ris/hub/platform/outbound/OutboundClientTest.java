@@ -37,12 +37,17 @@ class OutboundClientTest {
             byte[] body = "Grüße".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.getResponseHeaders().set("Retry-After", "120");
             exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/moved") ? 302 : 200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
-        client = new OutboundClient(this::lookUp, Duration.ofSeconds(5), SSLContext.getDefault());
+        client = client(OutboundClient.Limits.usual(Duration.ofSeconds(5)));
+    }
+
+    private OutboundClient client(OutboundClient.Limits limits) throws NoSuchAlgorithmException {
+        return new OutboundClient(this::lookUp, limits, SSLContext.getDefault());
     }
 
     private synchronized List<InetAddress> lookUp(String host) throws OutboundRefusedException {
@@ -60,7 +65,11 @@ class OutboundClientTest {
     }
 
     private OutboundClient.Answer get(String path) throws IOException {
-        return client.exchange(SimpleRequestBuilder.get(
+        return get(client, path);
+    }
+
+    private OutboundClient.Answer get(OutboundClient from, String path) throws IOException {
+        return from.exchange(SimpleRequestBuilder.get(
                         "http://provider.example:" + server.getAddress().getPort() + path)
                 .build());
     }
@@ -69,7 +78,7 @@ class OutboundClientTest {
     void connectsToTheAddressesThatItsLookUpGives() throws IOException {
         lookUps.add(List.of(HERE));
 
-        assertThat(get("/")).isEqualTo(new OutboundClient.Answer(200, "text/plain; charset=utf-8", "Grüße"));
+        assertThat(get("/")).isEqualTo(new OutboundClient.Answer(200, "text/plain; charset=utf-8", "120", "Grüße"));
     }
 
     @Test
@@ -87,5 +96,27 @@ class OutboundClientTest {
 
         assertThat(get("/moved").status()).isEqualTo(302);
         assertThat(served).hasValue(1);
+    }
+
+    @Test
+    void leavesTheRestOfALongAnswerUnreadWhereThatIsWanted() throws Exception {
+        lookUps.add(List.of(HERE));
+        try (OutboundClient cutting = client(new OutboundClient.Limits(Duration.ofSeconds(5), 1, 3, true))) {
+            assertThat(get(cutting, "/")).satisfies(answer -> {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo("Gr\uFFFD"); // half of the next letter
+            });
+            assertThat(get(cutting, "/").status())
+                    .as("the place of the first is free again")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void takesNoPartOfALongAnswerForTheWhole() throws Exception {
+        lookUps.add(List.of(HERE));
+        try (OutboundClient strict = client(new OutboundClient.Limits(Duration.ofSeconds(5), 1, 3, false))) {
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> get(strict, "/"));
+        }
     }
 }

@@ -251,4 +251,17 @@ class OutboundGuardTest {
     void refusesTheMachineItselfByItsName(String name) {
         assertRefused(new OutboundGuard(List.of("10.0.0.0/8"), InetAddress::getAllByName), name);
     }
+
+    @Test
+    void tellsWithoutANameServerWhatIsNeverCalled() throws Exception {
+        for (String host :
+                List.of("127.0.0.1", "[::1]", "169.254.169.254", "localhost", "Any.LOCALHOST.", "2130706433", "a b")) {
+            assertThatExceptionOfType(OutboundRefusedException.class).as(host).isThrownBy(() -> byDefault()
+                    .requireCallable(host));
+        }
+        byDefault().requireCallable("10.0.0.1");
+        byDefault().requireCallable("nobody.example");
+        guard("127.0.0.0/8").requireCallable("localhost");
+        assertThat(asked).isEmpty();
+    }
 }
