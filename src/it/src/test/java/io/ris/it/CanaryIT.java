@@ -105,6 +105,7 @@ class CanaryIT {
         canary.made("a tenant's refresh token", tenant.refreshToken());
         makeSecretsOfAPerson();
         makeSecretsOfPrograms(tenant.api());
+        String webhook = makeSecretsOfAWebhook(tenant.api());
         tryATenantsDatabase(tenant);
         canary.made(
                 "a deletion's token",
@@ -117,6 +118,9 @@ class CanaryIT {
 
         assertAnswersTellNone(tenant.api());
         assertAnswersTellNone(api);
+        canary.assertAbsent(
+                "what a webhook was told",
+                tenant.api().get(webhook + "/deliveries").expect(200).text());
         canary.assertAbsent("an archive", tenant.exported().toString());
         assertNowhere();
     }
@@ -172,6 +176,25 @@ class CanaryIT {
         String refused = canary.secret("a key that is none");
         hub.api().withToken("ris_default_" + refused).get("/platform/v1/ris").expect(401);
         hub.api().post("/auth/refresh", Map.of("refresh_token", canary.secret("a refresh token that is none")));
+    }
+
+    /** @return its path */
+    private String makeSecretsOfAWebhook(RisApi owner) {
+        String url = "https://alerts.invalid/hook?key=" + canary.secret("a webhook's address");
+        JsonNode made = owner.post("/platform/v1/webhooks", Map.of("url", url, "events", List.of("*")))
+                .expect(201)
+                .data();
+        String path = "/platform/v1/webhooks/" + made.path("id").asText();
+        canary.made("a webhook's secret", made.path("secret").asText());
+        canary.made(
+                "a webhook's next secret",
+                owner.post(path + "/rotate-secret", "")
+                        .expect(200)
+                        .data()
+                        .path("secret")
+                        .asText());
+        owner.post(path + "/test", "").expect(202);
+        return path;
     }
 
     private void tryATenantsDatabase(NewTenant tenant) {

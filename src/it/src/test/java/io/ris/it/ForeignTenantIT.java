@@ -59,7 +59,10 @@ class ForeignTenantIT {
         assertUntouched(owner, ids);
     }
 
-    /** What one tenant has: an agent by each of its names, a task, a user, a session, a role, its own code and id, a job. */
+    /**
+     * What one tenant has: an agent by each of its names, a task, a user, a session, a role, its own code and id, a job, a webhook
+     * and what it is told.
+     */
     private List<String> idsOf(NewTenant owner) {
         RisApi api = owner.api();
         List<String> ids = new ArrayList<>();
@@ -85,6 +88,18 @@ class ForeignTenantIT {
                 .data()
                 .path("job_id")
                 .asText());
+        String webhook = api.post(
+                        "/platform/v1/webhooks", Map.of("url", "https://alerts.invalid/", "events", List.of("*")))
+                .expect(201)
+                .data()
+                .path("id")
+                .asText();
+        ids.add(webhook);
+        ids.add(api.post("/platform/v1/webhooks/" + webhook + "/test", "")
+                .expect(202)
+                .data()
+                .path("id")
+                .asText());
         assertThat(ids).doesNotContain("");
         return ids;
     }
@@ -95,7 +110,9 @@ class ForeignTenantIT {
         assertThat(api.task(ids.get(2)).path("status").asText()).isEqualTo("queued");
         api.get("/auth/me").expect(200);
         api.get("/platform/v1/roles/" + ids.get(5)).expect(200);
-        assertThat(api.get("/platform/v1/jobs/" + ids.getLast())
+        api.get("/platform/v1/webhooks/" + ids.get(9) + "/deliveries/" + ids.get(10))
+                .expect(200);
+        assertThat(api.get("/platform/v1/jobs/" + ids.get(8))
                         .expect(200)
                         .data()
                         .path("status")

@@ -38,6 +38,12 @@ final class HostileCalls {
         ids.put("/task/{id}", tenant.api().submit(Submission.command("target", "true")));
         ids.put("/jobs/{id}", job());
         ids.put("/users/{id}", made("/platform/v1/users", Map.of("username", "target"), "id"));
+        ids.put(
+                "/webhooks/{id}",
+                made(
+                        "/platform/v1/webhooks",
+                        Map.of("url", "https://alerts.example.org/", "events", List.of("*"), "enabled", false),
+                        "id"));
         ids.put("/roles/{name}", made("/platform/v1/roles", Map.of("name", "target"), "name"));
         ids.put(
                 "/api-keys/{id}",
@@ -116,6 +122,7 @@ final class HostileCalls {
                 SESSION,
                 "name",
                 "index.html"));
+        path.put("delivery", SESSION);
         ids.forEach((place, id) -> {
             if (route.path().contains(place)) {
                 path.put(place.contains("{name}") ? "name" : "id", id);

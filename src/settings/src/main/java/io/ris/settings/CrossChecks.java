@@ -37,6 +37,7 @@ final class CrossChecks {
         checks.checkStore();
         checks.checkRedis();
         checks.checkMasterKey();
+        checks.checkAlerts();
         checks.checkOrder();
         if (settings.get(ServerSettings.ENVIRONMENT) == RuntimeEnvironment.PRODUCTION) {
             checks.checkProduction();
@@ -166,8 +167,15 @@ final class CrossChecks {
         }
     }
 
+    private void checkAlerts() {
+        if (settings.isGiven(AlertSettings.WEBHOOK_SECRET) && !settings.isGiven(AlertSettings.WEBHOOK_URL)) {
+            add(AlertSettings.WEBHOOK_SECRET, "has no use without " + AlertSettings.WEBHOOK_URL);
+        }
+    }
+
     private void checkOrder() {
         checkNotAbove(TaskSettings.RETRY_INITIAL_DELAY, TaskSettings.RETRY_MAX_DELAY);
+        checkNotAbove(WebhookSettings.INITIAL_DELAY, WebhookSettings.MAX_DELAY);
         checkNotAbove(FleetSettings.RECONNECT_INITIAL_DELAY, FleetSettings.RECONNECT_MAX_DELAY);
         checkNotAbove(FleetSettings.PING_INTERVAL, FleetSettings.CONNECTION_TIMEOUT);
     }

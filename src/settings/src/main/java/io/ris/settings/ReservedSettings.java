@@ -70,11 +70,6 @@ final class ReservedSettings {
                         .defaultsTo("/health")
                         .reserved("Path of the health checks."),
                 flag("monitoring.alerting.enabled", true).reserved("Whether thresholds raise alerts."),
-                text("monitoring.alerting.webhook_url")
-                        .allow(matching("http(s)://HOST...", "https?://\\S+"))
-                        .secret()
-                        .because("an example's address is nobody's to call")
-                        .reserved("Where alerts are posted."),
                 number("monitoring.alerting.thresholds.cpu_usage")
                         .allow(PERCENT)
                         .defaultsTo(80)

@@ -57,6 +57,8 @@ public final class SettingTable {
                     FleetSettings.ALL,
                     MonitoringSettings.ALL,
                     OperationSettings.ALL,
+                    AlertSettings.ALL,
+                    WebhookSettings.ALL,
                     ReservedSettings.ALL)
             .flatMap(List::stream)
             .sorted(Comparator.<Setting<?>, Boolean>comparing(

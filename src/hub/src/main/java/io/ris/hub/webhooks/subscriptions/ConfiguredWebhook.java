@@ -1,0 +1,112 @@
+package io.ris.hub.webhooks.subscriptions;
+
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantScope;
+import io.ris.hub.platform.settings.SettingsChanged;
+import io.ris.hub.tenancy.TenantService;
+import io.ris.settings.AlertSettings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the webhook of the default tenant that the settings name as they name it, at every start and whenever they change. Nodes
+ * that do so at once agree, for each gives the same.
+ */
+@HubService
+class ConfiguredWebhook {
+
+    private static final String NOT_SET = "monitoring.alerting.webhook_url is not set any more";
+
+    private final WebhookRepository webhooks;
+    private final WebhookTargets targets;
+    private final TenantService tenants;
+    private final Clock clock;
+    private final Optional<String> url;
+    private final Optional<String> secret;
+
+    @Inject
+    ConfiguredWebhook(
+            WebhookRepository webhooks,
+            WebhookTargets targets,
+            TenantService tenants,
+            Clock clock,
+            @ConfigProperty(name = "monitoring.alerting.webhook_url") Optional<String> url,
+            @ConfigProperty(name = "monitoring.alerting.webhook_secret") Optional<String> secret) {
+        this.webhooks = webhooks;
+        this.targets = targets;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.url = url;
+        this.secret = secret;
+    }
+
+    void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
+        inDefaultTenant(url, secret);
+    }
+
+    void change(@Observes SettingsChanged changed) {
+        inDefaultTenant(
+                changed.settings().find(AlertSettings.WEBHOOK_URL),
+                changed.settings().find(AlertSettings.WEBHOOK_SECRET));
+    }
+
+    private void inDefaultTenant(Optional<String> wantedUrl, Optional<String> wantedSecret) {
+        TenantScope.run(tenants.defaultTenant(), () -> keep(wantedUrl, wantedSecret.map(SigningSecret::new)));
+    }
+
+    /** For the tenant in scope. */
+    void keep(Optional<String> wantedUrl, Optional<SigningSecret> wantedSecret) {
+        Webhook present = webhooks.find(Webhook.CONFIGURED).orElse(null);
+        Instant now = clock.instant();
+        if (wantedUrl.isEmpty()) {
+            if (present != null && present.enabled()) {
+                webhooks.replace(present.disabled(NOT_SET, now), present.revision());
+            }
+        } else if (present == null) {
+            webhooks.insert(made(wantedUrl.get(), wantedSecret, now));
+        } else {
+            keep(present, wantedUrl.get(), wantedSecret, now);
+        }
+    }
+
+    private Webhook made(String wantedUrl, Optional<SigningSecret> wantedSecret, Instant now) {
+        WebhookTarget target = new WebhookTarget(wantedUrl, wantedSecret.orElseGet(SigningSecret::random), null);
+        return new Webhook(
+                Webhook.CONFIGURED,
+                "monitoring.alerting.webhook_url",
+                List.of(Webhook.EVERYTHING),
+                true,
+                null,
+                null,
+                targets.seal(Webhook.CONFIGURED, target),
+                now,
+                now,
+                1);
+    }
+
+    /** One that its receiver did not want any more is enabled again when it is given another address. */
+    private void keep(Webhook present, String wantedUrl, Optional<SigningSecret> wantedSecret, Instant now) {
+        WebhookTarget target = targets.open(present);
+        boolean moved = !target.url().equals(wantedUrl);
+        boolean other =
+                wantedSecret.filter(wanted -> !wanted.equals(target.secret())).isPresent();
+        boolean back = NOT_SET.equals(present.disabledReason());
+        if (!moved && !other && !back) {
+            return;
+        }
+        WebhookTarget next = new WebhookTarget(
+                wantedUrl, wantedSecret.orElse(target.secret()), other ? target.secret() : target.oldSecret());
+        @Nullable Instant until = other ? now.plus(WebhookService.OVERLAP) : present.oldSecretUntil();
+        Webhook changed = present.resealed(targets.seal(present.id(), next), until, now);
+        webhooks.replace(moved || back ? changed.enabledAgain() : changed, present.revision());
+    }
+}
