@@ -60,7 +60,7 @@ abstract class BenchCommand implements Callable<Integer> {
     }
 
     /** Environment variables for a hub that is started for this benchmark. */
-    abstract Map<String, String> settings();
+    abstract Map<String, String> settings() throws IOException;
 
     /** Measures and prints; returns whether nothing was lost. */
     abstract boolean measure(HubUnderTest hub, HubClient client) throws Exception;

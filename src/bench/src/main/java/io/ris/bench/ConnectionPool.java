@@ -27,7 +27,7 @@ final class ConnectionPool implements AutoCloseable {
     void exchange(byte[] request) throws IOException, InterruptedException {
         KeptConnection connection = free.take();
         try {
-            int status = connection.exchange(request);
+            int status = connection.exchange(request).status();
             if (status != OK) {
                 throw new IOException("answered " + status);
             }

@@ -26,6 +26,11 @@ final class Costs {
         meters.forEach(meter -> meter.addProcessorTime(figures, phase));
     }
 
+    /** Adds the processor time of one of the things that were done in the phase that ends now. */
+    void addEach(Figures figures, String thing, long count) {
+        meters.forEach(meter -> meter.addProcessorTimeOfEach(figures, thing, count));
+    }
+
     /** Adds resident memory now. */
     void addMemory(Figures figures) throws IOException {
         for (CostMeter meter : meters) {

@@ -167,6 +167,19 @@ final class HubClient implements AutoCloseable {
         return tree(path, send("GET", path, "")).required("total").longValue();
     }
 
+    /** Makes a key for a probe that may report for every agent whose id begins so; returns the key itself. */
+    String createProbeKey(String prefix) throws IOException, InterruptedException {
+        Map<String, String> request = Map.of("name", prefix, "role", "probe", "agent_pattern", prefix + "*");
+        return data("POST", "/platform/v1/api-keys", json(request))
+                .required("key")
+                .textValue();
+    }
+
+    /** A document of the monitoring API, which has no envelope. */
+    JsonNode document(String path) throws IOException, InterruptedException {
+        return Json.lenient().readTree(send("GET", path, ""));
+    }
+
     static String json(Object value) throws JsonProcessingException {
         return Json.lenient().writeValueAsString(value);
     }

@@ -63,7 +63,7 @@ final class HubUnderTest implements AutoCloseable {
         Path data = directory.resolve("hub");
         int port = freePort();
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("RIS_SERVER_HTTP_PORT", "0");
+        environment.putIfAbsent("RIS_SERVER_HTTP_PORT", "0");
         environment.putIfAbsent("RIS_SECURITY_RATE_LIMITING_ENABLED", "false"); // a load is what it would refuse
         environment.put("METRICS_PORT", Integer.toString(freePort()));
         List<String> command =
@@ -153,7 +153,7 @@ final class HubUnderTest implements AutoCloseable {
      * A port that nothing listens on, below those that systems give to outgoing connections: one of these could take it
      * while the hub is still starting.
      */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         BindException taken = new BindException("no free port");
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);

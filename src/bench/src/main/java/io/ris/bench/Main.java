@@ -24,6 +24,7 @@ import picocli.CommandLine.Unmatched;
             FanoutBench.class,
             FairnessBench.class,
             ReadsBench.class,
+            ReportsBench.class,
             TimingBench.class
         })
 public final class Main implements Runnable {
@@ -47,7 +48,9 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::fail);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::fail);
     }
 
     /** Reached only where no benchmark has the name. */

@@ -138,7 +138,7 @@ final class TimingBench extends BenchCommand {
         try (KeptConnection connection =
                 new KeptConnection(hub.address(), hub.trust().tls())) {
             long begin = System.nanoTime();
-            int status = connection.exchange(request);
+            int status = connection.exchange(request).status();
             long taken = System.nanoTime() - begin;
             if (status != expected) {
                 throw new IOException("answered " + status + " in place of " + expected);

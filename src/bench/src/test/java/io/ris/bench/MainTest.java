@@ -53,6 +53,14 @@ class MainTest {
     }
 
     @Test
+    void takesTheNamesOfPhasesAsTheyAreTold() {
+        command.parseArgs("reports", "--phases", "reports,mixed", "--read-duration", "500ms");
+
+        assertThat(command.execute("reports", "--phases", "reports,sleep")).isEqualTo(2);
+        assertThat(errors.toString()).contains("sleep");
+    }
+
+    @Test
     void saysInOneLineWhyAHubCannotBeUsed() {
         int code = command.execute(
                 "tasks", "--hub", "https://localhost:1", "--ca", "missing.pem", "--admin-password-file", "missing");
