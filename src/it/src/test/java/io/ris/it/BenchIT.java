@@ -25,9 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BenchIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String REPORTS =
+            "reports --agents 5 --variants 2 --duration 500ms --read-duration 200ms --warm-up 200ms --runs 1 --pace 50";
 
     /** Of its own, as a benchmark of connections expects no agents but its own. */
-    private final Hub hub = Hub.withoutAgent();
+    private final Hub hub = Hub.withoutAgent().withPlainListener();
 
     @BeforeAll
     void start() {
@@ -55,7 +57,15 @@ class BenchIT {
                         List.of("20 simulated and 1 real", "until all results are in, median")),
                 Arguments.of(
                         "fairness --waiting 60 --agents 2 --count 20 --runs 1 --warm-up 1",
-                        List.of("p99 beside the other by p99 alone")));
+                        List.of("p99 beside the other by p99 alone")),
+                Arguments.of(
+                        REPORTS + " --phases reports,mixed,large --large-agents 5",
+                        List.of(
+                                "reports per second",
+                                "hub heap after a collection, growth",
+                                "topologies, If-None-Match per second",
+                                "a topology of 500 nodes and 1000 edges")),
+                Arguments.of(REPORTS + " --phases reports,stats --tls", List.of("with TLS", "statistics per second")));
     }
 
     @ParameterizedTest
@@ -67,6 +77,9 @@ class BenchIT {
                 "--hub", hub.base().toString(), "--ca", hub.tls("ca.pem").toString()));
         arguments.addAll(List.of(
                 "--admin-password-file", hub.dataDir().resolve("admin-password").toString()));
+        if (command.startsWith("reports") && !command.contains("--tls")) {
+            arguments.addAll(List.of("--plain", hub.plainBase().toString()));
+        }
         arguments.addAll(List.of("--hub-pid", Long.toString(hub.process().pid())));
         try (Program bench = Program.ris(Map.of(), arguments)) {
             assertThat(bench.awaitExit(LIMIT)).as(bench.output()).isZero();

@@ -46,6 +46,7 @@ final class Hub implements AutoCloseable {
     private final Path dataDir = Scratch.absent("hub");
     private final int port = Scratch.port();
     private final int metricsPort = Scratch.port();
+    private int plainPort;
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> options;
 
@@ -80,6 +81,12 @@ final class Hub implements AutoCloseable {
     Hub with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    /** Has it listen without TLS, too, for probes that speak none. */
+    Hub withPlainListener() {
+        plainPort = Scratch.port();
+        return with("RIS_SERVER_HTTP_PORT", Integer.toString(plainPort));
     }
 
     /** Gives it the CA that signs another hub's agents, as every further node of a hub gets it before its first start. */
@@ -161,6 +168,11 @@ final class Hub implements AutoCloseable {
 
     URI base() {
         return URI.create("https://localhost:" + port);
+    }
+
+    /** The listener without TLS, where it has one. */
+    URI plainBase() {
+        return URI.create("http://localhost:" + plainPort);
     }
 
     /** The administrator's password as the hub wrote it. */

@@ -3,6 +3,7 @@ package io.ris.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
-/** A TLS connection to a hub on which a test writes what no HTTP client would, and reads the answers. */
+/** A connection to a hub on which a test writes what no HTTP client would, and reads the answers. */
 final class RawConnection implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -33,6 +35,7 @@ final class RawConnection implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** One with TLS. */
     static RawConnection to(Hub hub) {
         try {
             Socket socket = RisApi.trusting(hub.dataDir().resolve("tls/ca.pem"), null)
@@ -42,6 +45,22 @@ final class RawConnection implements AutoCloseable {
             return new RawConnection(socket);
         } catch (IOException e) {
             throw new IllegalStateException("no connection to " + hub.base(), e);
+        }
+    }
+
+    /** One to the listener for probes that speak no TLS. */
+    static RawConnection plain(Hub hub) {
+        return plain(hub.plainBase().getPort());
+    }
+
+    /** One without TLS to whoever listens at a port of this machine. */
+    static RawConnection plain(int port) {
+        try {
+            Socket socket = new Socket("localhost", port);
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            return new RawConnection(socket);
+        } catch (IOException e) {
+            throw new IllegalStateException("no connection to port " + port, e);
         }
     }
 
@@ -55,8 +74,12 @@ final class RawConnection implements AutoCloseable {
 
     /** Sends lines, each with its end. */
     void send(String... lines) {
+        send((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void send(byte[] bytes) {
         try {
-            socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +103,7 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** The next answer; its body is read where its length is told. */
+    /** The next answer; its body is read where its length is told or it comes in chunks. */
     Reply answer() {
         try {
             List<String> head = Stream.generate(this::line)
@@ -90,15 +113,32 @@ final class RawConnection implements AutoCloseable {
             head.stream().skip(1).map(line -> line.split(": *", 2)).forEach(header -> headers.computeIfAbsent(
                             header[0].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                     .add(header[1]));
-            int length = Integer.parseInt(
-                    headers.getOrDefault("content-length", List.of("0")).getFirst());
+            HttpHeaders all = HttpHeaders.of(headers, (name, value) -> true);
             return new Reply(
                     Integer.parseInt(head.getFirst().split(" ", 3)[1]),
-                    HttpHeaders.of(headers, (name, value) -> true),
-                    new String(in.readNBytes(length), StandardCharsets.UTF_8));
+                    all,
+                    new String(body(all), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private byte[] body(HttpHeaders headers) throws IOException {
+        byte[] sent = headers.firstValue("transfer-encoding").isPresent()
+                ? chunks()
+                : in.readNBytes((int) headers.firstValueAsLong("content-length").orElse(0));
+        boolean gzip = headers.firstValue("content-encoding").orElse("").equals("gzip");
+        return gzip ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent;
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            all.write(in.readNBytes(size));
+            line();
+        }
+        line();
+        return all.toByteArray();
     }
 
     private String line() {

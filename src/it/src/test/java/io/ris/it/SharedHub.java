@@ -31,6 +31,7 @@ final class SharedHub implements ParameterResolver, AfterTestExecutionCallback {
     private static synchronized Hub shared() {
         if (shared == null) {
             Hub started = Hub.withLocalAgent()
+                    .withPlainListener()
                     .with("RIS_SERVER_CORS_ALLOWED_ORIGINS", FRIENDLY_ORIGIN)
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::close, "stop-shared-hub"));
