@@ -3,6 +3,7 @@ package io.ris.hub.identity.apikeys;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.addToSet;
@@ -71,8 +72,10 @@ class ApiKeyRepository {
 
     /** Binds a key to one more agent, while it has room for the first ones; false if it has none. */
     boolean bindFirst(ApiKey key, String agentId) {
-        if (collection() // an empty list was stored as none, to which nothing can be added
-                        .updateOne(and(eq("_id", key.id()), eq("agents", null)), set("agents", List.of(agentId)))
+        if (collection() // JNoSQL stores an empty list as an empty document, to which nothing can be added
+                        .updateOne(
+                                and(eq("_id", key.id()), in("agents", null, new Document())),
+                                set("agents", List.of(agentId)))
                         .getModifiedCount()
                 == 1) {
             return true;

@@ -61,7 +61,10 @@ public class SeriesResource {
      * @param points oldest first; null for an agent that is not known
      */
     public record ReportSeries(
-            String agentId, String duration, @Nullable List<Point> points, int count) {}
+            String agentId,
+            String duration,
+            @Schema(nullable = true) @Nullable List<Point> points,
+            int count) {}
 
     /** A report and when the hub got it. The names are those of the seed's programs. */
     public record Point(
