@@ -105,7 +105,8 @@ public class ProbeRegistry {
         }
     }
 
-    private boolean isRegistered(String agentId) {
+    /** Whether a probe has registered, as far as it is known here by now. */
+    public boolean isRegistered(String agentId) {
         Key key = new Key(TenantScope.require(), agentId);
         if (registered.getIfPresent(key) != null) {
             return true;

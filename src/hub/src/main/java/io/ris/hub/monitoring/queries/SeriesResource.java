@@ -2,6 +2,7 @@ package io.ris.hub.monitoring.queries;
 
 import io.ris.hub.monitoring.GoDuration;
 import io.ris.hub.monitoring.documents.ProbeDocuments;
+import io.ris.hub.monitoring.probes.ProbeRegistry;
 import io.ris.hub.monitoring.timeseries.SeriesStore;
 import io.ris.hub.monitoring.timeseries.SeriesView;
 import io.ris.hub.monitoring.timeseries.StoredReport;
@@ -43,11 +44,13 @@ import org.jspecify.annotations.Nullable;
 public class SeriesResource {
 
     private final SeriesStore series;
+    private final ProbeRegistry probes;
     private final Clock clock;
 
     @Inject
-    public SeriesResource(SeriesStore series, Clock clock) {
+    public SeriesResource(SeriesStore series, ProbeRegistry probes, Clock clock) {
         this.series = series;
+        this.probes = probes;
         this.clock = clock;
     }
 
@@ -120,7 +123,7 @@ public class SeriesResource {
                     json.writeStringField("duration", duration);
                     int[] count = new int[1];
                     json.writeFieldName("points");
-                    if (view.isKnown(agentId)) {
+                    if (view.isKnown(agentId) || probes.isRegistered(agentId)) {
                         json.writeStartArray();
                         view.reports(agentId, since, report -> {
                             count[0]++;
