@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -64,13 +63,11 @@ final class SchemaTypes {
     }
 
     private static Stream<Type> described(RecordComponent component) {
-        return annotation(component).stream().map(schema -> schema.implementation());
-    }
-
-    private static Optional<org.eclipse.microprofile.openapi.annotations.media.Schema> annotation(
-            RecordComponent component) {
-        return Optional.ofNullable(
-                component.getAccessor().getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class));
+        return Optional.ofNullable(component
+                        .getAccessor()
+                        .getAnnotation(org.eclipse.microprofile.openapi.annotations.media.Schema.class))
+                .stream()
+                .map(schema -> schema.implementation());
     }
 
     private static Stream<JsonSubTypes.Type> variants(Class<?> type) {
@@ -91,10 +88,6 @@ final class SchemaTypes {
                         .filter(field -> schema.getProperties() != null
                                 && schema.getProperties().containsKey(field))
                         .forEach(schema::addRequired);
-                orNull(type)
-                        .map(field -> schema.getProperties().get(field))
-                        .filter(Objects::nonNull)
-                        .forEach(field -> field.addType(Schema.SchemaType.NULL));
             }
         });
         Stream.concat(answered.values().stream(), taken.values().stream())
@@ -107,15 +100,6 @@ final class SchemaTypes {
     private static Stream<String> alwaysThere(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
                 .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                .map(component -> NAMES.translate(component.getName()));
-    }
-
-    /** Fields that are null where other answers leave a field out. */
-    private static Stream<String> orNull(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .filter(component -> annotation(component)
-                        .filter(org.eclipse.microprofile.openapi.annotations.media.Schema::nullable)
-                        .isPresent())
                 .map(component -> NAMES.translate(component.getName()));
     }
 
