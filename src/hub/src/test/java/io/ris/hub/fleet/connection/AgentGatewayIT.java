@@ -97,12 +97,19 @@ class AgentGatewayIT {
                 agents.add("reporting-" + System.nanoTime(), null, null, List.of())
                         .agentId());
         FakeAgent agent = FakeAgent.connect(gateway, key, AgentKeyPair.enrolled(enrolments, agents, key.agentId()));
-        agent.say(AgentFrame.Report.of("{}".getBytes(StandardCharsets.UTF_8)));
+        agent.say(report(key.agentId().value()));
 
         assertThat(agent.all(HubFrame.Welcome.class).getFirst().telemetry())
                 .isEqualTo(new HubFrame.Telemetry(
                         Duration.ofSeconds(15), List.of("host", "docker", "process", "network")));
         assertThat(agent.all(HubFrame.Fault.class)).isEmpty();
+        agent.say(report("somebody-else"));
+        assertThat(agent.all(HubFrame.Fault.class)).singleElement().satisfies(fault -> assertThat(fault.message())
+                .contains("agent_id"));
         agent.leave();
+    }
+
+    private static AgentFrame.Report report(String agentId) {
+        return AgentFrame.Report.of(("{\"agent_id\":\"" + agentId + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 }
