@@ -64,7 +64,7 @@ final class ContainerUse {
         if (cache == null) {
             return usage;
         }
-        Long inactive = cache.totalInactiveFile() == null ? cache.inactiveFile() : cache.totalInactiveFile();
+        Double inactive = cache.totalInactiveFile() == null ? cache.inactiveFile() : cache.totalInactiveFile();
         return figure(inactive) < usage ? usage - figure(inactive) : usage;
     }
 }

@@ -1,5 +1,7 @@
 package io.ris.agent.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,10 @@ final class EngineAnswers {
             @JsonProperty("Ports") @Nullable List<ListedPort> ports,
             @JsonProperty("Labels") @Nullable Map<String, String> labels) {
 
+        Listed {
+            requireNonNull(id, "a container has an id");
+        }
+
         boolean isRunning() {
             return "running".equals(state);
         }
@@ -48,7 +54,7 @@ final class EngineAnswers {
             @JsonProperty("Type") @Nullable String type,
             @JsonProperty("IP") @Nullable String ip) {}
 
-    /** Of {@code /containers/ID/stats}. */
+    /** Of {@code /containers/ID/stats}. Its figures have 64 bits without a sign, and all of them set where there is no limit. */
     record Stats(
             @Nullable Cpu cpuStats,
             @Nullable Memory memoryStats,
@@ -61,28 +67,28 @@ final class EngineAnswers {
      */
     record Cpu(
             @Nullable CpuTime cpuUsage,
-            @Nullable Long systemCpuUsage,
+            @Nullable Double systemCpuUsage,
             @Nullable Integer onlineCpus) {}
 
     /** @param totalUsage of the container, in nanoseconds */
-    record CpuTime(@Nullable Long totalUsage, @Nullable List<Long> percpuUsage) {}
+    record CpuTime(@Nullable Double totalUsage, @Nullable List<Double> percpuUsage) {}
 
     /** Memory in bytes. */
     record Memory(
-            @Nullable Long usage,
-            @Nullable Long limit,
+            @Nullable Double usage,
+            @Nullable Double limit,
             @Nullable CacheUse stats) {}
 
     /** Files in memory that nobody asked for of late: {@code total_} where control groups are of version 1. */
     record CacheUse(
-            @Nullable Long totalInactiveFile, @Nullable Long inactiveFile) {}
+            @Nullable Double totalInactiveFile, @Nullable Double inactiveFile) {}
 
     /** Traffic of one interface. */
-    record Traffic(@Nullable Long rxBytes, @Nullable Long txBytes) {}
+    record Traffic(@Nullable Double rxBytes, @Nullable Double txBytes) {}
 
     /** A figure that may not be there. */
-    static long figure(@Nullable Long value) {
-        return value == null ? 0 : value;
+    static long figure(@Nullable Double value) {
+        return value == null ? 0 : value.longValue();
     }
 
     /** A figure that may not be there. */

@@ -178,6 +178,15 @@ class DockerCollectorTest {
     }
 
     @Test
+    void aLimitThatIsNoneIsNoTrouble() throws Exception {
+        has(WEB);
+        says(STATS, "{\"memory_stats\":{\"usage\":1048576,\"limit\":18446744073709551615}}");
+
+        assertThat(collector.collect(NOW).containers().getFirst().stats().memoryUsageMb())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aContainerThatEndsBeforeItIsAskedHasNoFigures() throws Exception {
         has(WEB);
         engine.on(STATS, PlayedEngine.refused(404, "No such container"));
@@ -225,8 +234,10 @@ class DockerCollectorTest {
 
     @Test
     void anEngineThatAnswersSomethingElseIsATroubleAndNoSection() {
-        has("{\"Id\":\"x\",\"Created\":\"yesterday\"}");
-        assertThatThrownBy(() -> collector.collect(NOW)).isInstanceOf(IOException.class);
+        for (String container : List.of("{\"Id\":\"x\",\"Created\":\"yesterday\"}", "{}", "7")) {
+            has(container);
+            assertThatThrownBy(() -> collector.collect(NOW)).isInstanceOf(IOException.class);
+        }
 
         engine.on("GET /info ", PlayedEngine.refused(500, "broken"));
         assertThatThrownBy(() -> collector.collect(NOW)).isInstanceOf(EngineException.class);
