@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class PatienceTest {
         });
 
         assertThat(ask(patience)).isEmpty();
-        interrupted.await();
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** As a system call may hang that nothing interrupts. */

@@ -170,9 +170,13 @@ class ProcessTableTest {
         proc.process(42, "app", "app");
         proc.process(43, "app", "app");
         look();
+        look();
         proc.end(42);
 
         assertThat(look().processes()).extracting(ProcessInfo::pid).containsExactly(43L);
+
+        proc.process(42, "app", "app", "of later");
+        assertThat(look().processes().getFirst().cmdline()).isEqualTo("app of later");
     }
 
     @ParameterizedTest
