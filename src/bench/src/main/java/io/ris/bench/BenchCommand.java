@@ -41,7 +41,7 @@ abstract class BenchCommand implements Callable<Integer> {
             paramLabel = "PREFIX",
             description =
                     "Once more with the hub's flight recorder on, into PREFIX-1.jfr and so on; of tasks, dispatch,"
-                            + " fanout and fairness")
+                            + " fanout, fairness and reports")
     private @Nullable String profiles;
 
     private int taken;

@@ -1,5 +1,6 @@
 package io.ris.bench;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,25 +24,42 @@ record LoadFigures(RunFigures times, long whole, long unchanged, long bodyBytes)
         return whole + unchanged;
     }
 
-    /** Adds rate, latency and what came; returns the figures. */
-    Figures addTo(Figures figures, String name) {
+    /** Adds how many came per second. */
+    LoadFigures addRate(Figures figures, String name) {
         figures.add(name + " per second", Figures.text(times.perSecond(), "/s"));
-        return addLatency(figures, name);
+        return this;
     }
 
     /** The same beside the rate that we aim for. */
-    Figures addTo(Figures figures, String name, double target) {
+    LoadFigures addRate(Figures figures, String name, double target) {
         figures.atLeast(name + " per second", times.perSecond(), target, "/s");
-        return addLatency(figures, name);
+        return this;
     }
 
-    private Figures addLatency(Figures figures, String name) {
-        figures.add(name + ", p50", Figures.text(times.p50()))
-                .add(name + ", p99", Figures.text(times.p99()))
-                .add(name + ", max", Figures.text(times.max()));
+    /** Adds how long they took. */
+    LoadFigures addLatency(Figures figures, String name) {
+        figures.add(name + ", p50", Figures.text(times.p50()));
+        return addTail(figures, name);
+    }
+
+    /** The same beside the median that we aim for. */
+    LoadFigures addLatency(Figures figures, String name, Duration target) {
+        figures.atMost(name + ", p50", times.p50(), target);
+        return addTail(figures, name);
+    }
+
+    private LoadFigures addTail(Figures figures, String name) {
+        figures.add(name + ", p99", Figures.text(times.p99())).add(name + ", max", Figures.text(times.max()));
+        return this;
+    }
+
+    /** Adds what came: how many said that nothing had changed, and how large the others were. */
+    void addContent(Figures figures, String name) {
         if (unchanged > 0) {
             figures.add(name + ", not modified", Figures.text(100.0 * unchanged / answers(), "%"));
         }
-        return whole == 0 ? figures : figures.add(name + ", bytes", Long.toString(bodyBytes / whole));
+        if (whole > 0) {
+            figures.add(name + ", bytes", Long.toString(bodyBytes / whole));
+        }
     }
 }

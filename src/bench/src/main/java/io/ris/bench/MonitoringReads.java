@@ -34,7 +34,10 @@ final class MonitoringReads {
         try (TimedLoad stats = readers(MonitoringSite.STATS, Manner.PLAIN, options.readers());
                 TimedLoad reports = paced()) {
             Figures figures = new Figures("statistics, " + options.readers() + " readers");
-            measure(figures, "an answer", stats).addTo(figures, "statistics", STATS_TARGET);
+            measure(figures, "an answer", stats)
+                    .addRate(figures, "statistics", STATS_TARGET)
+                    .addLatency(figures, "statistics")
+                    .addContent(figures, "statistics");
             beside(figures, reports, List.of("statistics beside reports"), List.of(stats));
             finish(figures);
         }
@@ -45,7 +48,10 @@ final class MonitoringReads {
             try (TimedLoad topologies = readers(MonitoringSite.TOPOLOGY, manner, options.readers());
                     TimedLoad reports = paced()) {
                 Figures figures = new Figures("topology, " + manner.title() + ", " + options.readers() + " readers");
-                measure(figures, "an answer", topologies).addTo(figures, "topologies", TOPOLOGY_TARGET);
+                measure(figures, "an answer", topologies)
+                        .addRate(figures, "topologies", TOPOLOGY_TARGET)
+                        .addLatency(figures, "topologies")
+                        .addContent(figures, "topologies");
                 beside(figures, reports, List.of("topologies beside reports"), List.of(topologies));
                 finish(figures);
             }
@@ -76,9 +82,10 @@ final class MonitoringReads {
         for (Manner manner : Manner.values()) {
             try (TimedLoad topologies = readers(MonitoringSite.TOPOLOGY, manner, 1);
                     TimedLoad reports = paced()) {
-                LoadFigures alone = measure(figures, "an answer, " + manner.title(), topologies);
-                figures.atMost(manner.title() + ", p50", alone.times().p50(), LARGE_TARGET);
-                alone.addTo(figures, manner.title());
+                measure(figures, "an answer, " + manner.title(), topologies)
+                        .addLatency(figures, manner.title(), LARGE_TARGET)
+                        .addRate(figures, manner.title())
+                        .addContent(figures, manner.title());
                 String name = manner.title() + " beside reports";
                 beside(figures, reports, List.of(name), List.of(topologies));
             }
@@ -116,9 +123,11 @@ final class MonitoringReads {
         TimedLoad.together(warmUp(), all);
         List<LoadFigures> shown = repeat(all);
         for (int load = 0; load < loads.size(); load++) {
-            shown.get(load).addTo(figures, names.get(load));
+            String name = names.get(load);
+            shown.get(load).addRate(figures, name).addLatency(figures, name).addContent(figures, name);
         }
-        shown.getLast().addTo(figures, "reports meanwhile, of " + options.pace().perSecond());
+        String meanwhile = "reports meanwhile, of " + options.pace().perSecond();
+        shown.getLast().addRate(figures, meanwhile).addLatency(figures, meanwhile);
     }
 
     private Duration warmUp() {

@@ -104,7 +104,8 @@ final class ReportsBench extends BenchCommand {
         return new ReportFleet(site, "probe", shape, agents, options.variants(), Clock.systemUTC());
     }
 
-    private void measureReports(HubUnderTest hub, ReportFleet fleet) throws IOException, InterruptedException {
+    private void measureReports(HubUnderTest hub, ReportFleet fleet)
+            throws IOException, InterruptedException, TimeoutException {
         try (TimedLoad load = fleet.load(options.connections(), Pace.UNLIMITED)) {
             tell("warm-up", load.run(options.warmUp()));
             MemoryGrowth memory = MemoryGrowth.of(hub);
@@ -125,6 +126,7 @@ final class ReportsBench extends BenchCommand {
             costs.addEach(figures, "a report", median.answers());
             memory.addTo(figures);
             figures.none("reports not accepted", 0).print(out());
+            profile(hub, () -> load.run(options.duration()));
         }
     }
 
