@@ -40,6 +40,8 @@ final class ReportsBench extends BenchCommand {
                 "RIS_SECURITY_RATE_LIMITING_REQUESTS_PER_MINUTE",
                 "1000000",
                 "RIS_SECURITY_RATE_LIMITING_BURST_SIZE",
+                "1000000",
+                "RIS_SECURITY_RATE_LIMITING_REPORTS_PER_MINUTE",
                 "1000000");
     }
 
