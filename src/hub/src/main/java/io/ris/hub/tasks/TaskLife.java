@@ -226,7 +226,13 @@ class TaskLife {
             timers.forget(tenant, task.taskId());
             quotas.give(Quota.TASKS);
             waiters.ended(tenant, task.taskId());
-            endings.fire(new TaskEnded(tenant, task.taskId(), Optional.ofNullable(task.jobId())));
+            endings.fire(new TaskEnded(
+                    tenant,
+                    task.taskId(),
+                    Optional.ofNullable(task.jobId()),
+                    task.agentId(),
+                    task.type(),
+                    change.to()));
             metrics.ended(task, change.to(), clock.instant());
         }
         return taken;

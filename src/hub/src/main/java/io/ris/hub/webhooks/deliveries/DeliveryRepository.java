@@ -8,18 +8,16 @@ import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
-import static com.mongodb.client.model.Sorts.descending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
-import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoIterable;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.cluster.HubNode;
+import io.ris.hub.platform.persistence.JoinedPage;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Store;
@@ -44,6 +42,9 @@ class DeliveryRepository {
 
     /** More than may wait, so that a scan sees all. */
     private static final int SCANNED = 120_000;
+
+    private static final JoinedPage<Delivery> OPEN_FIRST =
+            new JoinedPage<>("_id", exclude("body"), DeliveryRepository::delivery);
 
     private final Store store;
     private final HubNode node;
@@ -155,31 +156,15 @@ class DeliveryRepository {
         return and(eq("webhook_id", webhookId), eq("state", DeliveryState.DEAD.wireName()));
     }
 
-    /** A page of a webhook's deliveries without their bodies: the open ones, then the others, each the newest first. */
+    /** A page of a webhook's deliveries without their bodies: the open ones, then the others. */
     Page<Delivery> page(String webhookId, @Nullable DeliveryState state, PageRequest request) {
         Bson ofWebhook = eq("webhook_id", webhookId);
         Bson end = state == null ? ofWebhook : and(ofWebhook, eq("state", state.wireName()));
-        boolean showsOpen = state == null || state == DeliveryState.PENDING;
-        boolean showsEnded = state != DeliveryState.PENDING;
-        long open = showsOpen ? queue().countDocuments(ofWebhook) : 0;
-        long total = open + (showsEnded ? ended().countDocuments(end) : 0);
-        List<Delivery> items = new ArrayList<>();
-        if (request.skip() < open) {
-            part(queue().find(ofWebhook), request.skip(), request.perPage()).into(items);
-        }
-        if (showsEnded && items.size() < request.perPage()) {
-            part(ended().find(end), Math.max(0, request.skip() - open), request.perPage() - items.size())
-                    .into(items);
-        }
-        return new Page<>(items, total, request);
-    }
-
-    private static MongoIterable<Delivery> part(FindIterable<Document> all, long skip, int limit) {
-        return all.sort(descending("created_at", "_id"))
-                .projection(exclude("body"))
-                .skip((int) skip)
-                .limit(limit)
-                .map(DeliveryRepository::delivery);
+        return OPEN_FIRST.of(
+                new JoinedPage.Part(
+                        queue(), Optional.of(ofWebhook).filter(all -> state == null || state == DeliveryState.PENDING)),
+                new JoinedPage.Part(ended(), Optional.of(end).filter(some -> state != DeliveryState.PENDING)),
+                request);
     }
 
     /** Removes all of a webhook. */
