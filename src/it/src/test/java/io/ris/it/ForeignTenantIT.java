@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ class ForeignTenantIT {
 
     /**
      * What one tenant has: an agent by each of its names, a task, a user, a session, a role, its own code and id, a job, a webhook
-     * and what it is told.
+     * and what it is told, a rule for alerts and a silence.
      */
     private List<String> idsOf(NewTenant owner) {
         RisApi api = owner.api();
@@ -100,6 +101,30 @@ class ForeignTenantIT {
                 .data()
                 .path("id")
                 .asText());
+        ids.add(api.post(
+                        "/platform/v1/alerts/rules",
+                        Map.of(
+                                "name",
+                                "owned",
+                                "severity",
+                                "info",
+                                "condition",
+                                Map.of("type", "task_failures", "count", 1000)))
+                .expect(201)
+                .data()
+                .path("id")
+                .asText());
+        ids.add(api.post(
+                        "/platform/v1/alerts/silences",
+                        Map.of(
+                                "client_id",
+                                ids.getFirst(),
+                                "ends_at",
+                                Instant.now().plusSeconds(86_400).toString()))
+                .expect(201)
+                .data()
+                .path("id")
+                .asText());
         assertThat(ids).doesNotContain("");
         return ids;
     }
@@ -112,6 +137,19 @@ class ForeignTenantIT {
         api.get("/platform/v1/roles/" + ids.get(5)).expect(200);
         api.get("/platform/v1/webhooks/" + ids.get(9) + "/deliveries/" + ids.get(10))
                 .expect(200);
+        assertThat(api.get("/platform/v1/alerts/rules/" + ids.get(11))
+                        .expect(200)
+                        .data()
+                        .path("enabled")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Instant.parse(api.get("/platform/v1/alerts/silences")
+                        .expect(200)
+                        .data()
+                        .get(0)
+                        .path("ends_at")
+                        .asText()))
+                .isAfter(Instant.now());
         assertThat(api.get("/platform/v1/jobs/" + ids.get(8))
                         .expect(200)
                         .data()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,23 @@ final class HostileCalls {
                 made(
                         "/platform/v1/webhooks",
                         Map.of("url", "https://alerts.example.org/", "events", List.of("*"), "enabled", false),
+                        "id"));
+        Map<String, Object> failures = Map.of("type", "task_failures", "count", 1000);
+        ids.put(
+                "/alerts/rules/{id}",
+                made(
+                        "/platform/v1/alerts/rules",
+                        Map.of("name", "target", "condition", failures, "severity", "info"),
+                        "id"));
+        ids.put(
+                "/alerts/silences/{id}",
+                made(
+                        "/platform/v1/alerts/silences",
+                        Map.of(
+                                "client_id",
+                                "target",
+                                "ends_at",
+                                Instant.now().plusSeconds(3600).toString()),
                         "id"));
         ids.put("/roles/{name}", made("/platform/v1/roles", Map.of("name", "target"), "name"));
         ids.put(
@@ -155,6 +173,8 @@ final class HostileCalls {
                                         .asText());
             case "PUT /platform/v1/tenants/{code}" -> // answers at once that it is none to be called
                 ((ObjectNode) body.path("database_info")).put("host", "127.0.0.1");
+            case "POST /platform/v1/alerts/silences" ->
+                body.put("ends_at", Instant.now().plusSeconds(3600).toString()).remove("starts_at");
             default -> {}
         }
         if (person != null) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the hub posts reaches receivers that fail, are slow, go away and come back; none of it is lost when the hub is killed. */
+/** What the hub posts reaches receivers that fail, are slow, go away and come back. That a kill loses nothing: {@link AlertsIT}. */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(SharedHub.class)
 class WebhooksIT {
@@ -225,26 +225,6 @@ class WebhooksIT {
             assertThat(message.isSignedWith(webhook.path("secret").asText())).isTrue();
             assertThat(message.isSignedWith(rotated.path("secret").asText())).isTrue();
         });
-    }
-
-    @Test
-    void nothingIsLostWhenTheHubIsKilled() {
-        WebhookReceiver receiver = receiver();
-        receiver.hang();
-        JsonNode webhook = webhook(receiver);
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            ids.add(test(webhook));
-        }
-        receiver.awaitMessages(2);
-        hub.killHub();
-        receiver.reset();
-
-        hub.start();
-        api = hub.admin();
-
-        ids.forEach(id -> awaitState(webhook, id, "delivered"));
-        assertThat(receiver.messages()).extracting(Message::id).containsAll(ids);
     }
 
     @Test

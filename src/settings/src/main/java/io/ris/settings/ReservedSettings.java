@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class ReservedSettings {
 
     private static final Constraint<Integer> DAYS = between(1, 3650);
-    private static final Constraint<Integer> PERCENT = between(0, 100);
 
     static final List<Setting<?>> ALL = Stream.of(
                     stores(), identity(), security(), observation(), logs(), performance(), features())
@@ -68,24 +67,7 @@ final class ReservedSettings {
                 text("monitoring.health_check.endpoint")
                         .allow(matching("/health, which MicroProfile Health fixes", "/health"))
                         .defaultsTo("/health")
-                        .reserved("Path of the health checks."),
-                flag("monitoring.alerting.enabled", true).reserved("Whether thresholds raise alerts."),
-                number("monitoring.alerting.thresholds.cpu_usage")
-                        .allow(PERCENT)
-                        .defaultsTo(80)
-                        .reserved("CPU use in percent that raises an alert."),
-                number("monitoring.alerting.thresholds.memory_usage")
-                        .allow(PERCENT)
-                        .defaultsTo(85)
-                        .reserved("Memory use in percent that raises an alert."),
-                number("monitoring.alerting.thresholds.error_rate")
-                        .allow(PERCENT)
-                        .defaultsTo(5)
-                        .reserved("Failed requests in percent that raise an alert."),
-                number("monitoring.alerting.thresholds.response_time")
-                        .allow(atLeast(1))
-                        .defaultsTo(5000)
-                        .reserved("Response time in milliseconds that raises an alert."));
+                        .reserved("Path of the health checks."));
     }
 
     private static List<Setting<?>> logs() {

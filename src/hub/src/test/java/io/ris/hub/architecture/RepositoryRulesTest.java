@@ -28,6 +28,7 @@ class RepositoryRulesTest {
             Map.entry("FailureRepository", "an address fails in several tenants, and in some that there are not"),
             Map.entry("ExportRepository", "an archive outlives the database that it was made of"),
             Map.entry("NodeRepository", "a node serves every tenant"),
+            Map.entry("RequestFigureRepository", "a node answers the requests of every tenant, and of nobody"),
             Map.entry("SignOnRepository", "a sign-on may name a tenant that does not exist, and must not tell"),
             Map.entry("PlatformChainRepository", "a login may name no tenant, or none that exists"),
             Map.entry("DeadMessageRepository", "which tenant an unreadable message is of cannot be told"),

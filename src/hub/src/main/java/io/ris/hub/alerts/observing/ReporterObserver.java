@@ -1,0 +1,112 @@
+package io.ris.hub.alerts.observing;
+
+import io.ris.hub.alerts.rules.Condition.NoData;
+import io.ris.hub.fleet.AgentDeleted;
+import io.ris.hub.monitoring.AgentMetrics;
+import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantScope;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Notices who reports no more. That is remembered over restarts; while the hub has only just started, and nobody can have
+ * reported to it yet, nobody is missed who was not missed before. Who is away for a day is forgotten.
+ */
+@HubService
+class ReporterObserver {
+
+    private static final Duration FIRST_REPORTS = Duration.ofMinutes(2);
+    private static final Duration MEMORY = Duration.ofDays(1);
+
+    private final ReporterRepository reporters;
+    private final Instant begun;
+
+    @Inject
+    ReporterObserver(ReporterRepository reporters, Clock clock) {
+        this.reporters = reporters;
+        this.begun = clock.instant();
+    }
+
+    void forget(@Observes AgentDeleted deleted) {
+        TenantScope.run(
+                deleted.agent().tenant(),
+                () -> reporters.remove(List.of(deleted.agent().agentId().value())));
+    }
+
+    Observation observe(NoData condition, TenantSight sight) {
+        Map<String, AgentMetrics> present =
+                sight.metrics().stream().collect(Collectors.toMap(AgentMetrics::agentId, Function.identity()));
+        List<Finding> holding = missing(present, sight.now()).stream()
+                .filter(reporter -> MetricObserver.includes(condition.scope(), reporter.agentId(), sight))
+                .map(ReporterObserver::finding)
+                .toList();
+        Set<String> reporting = present.values().stream()
+                .map(report ->
+                        Subject.agent(report.agentId(), report.hostname()).key())
+                .collect(Collectors.toSet());
+        return new Observation(holding, isSettled(sight.now()) ? key -> true : reporting::contains);
+    }
+
+    private boolean isSettled(Instant now) {
+        return !now.isBefore(begun.plus(FIRST_REPORTS));
+    }
+
+    /** Those that are missed now, with what has changed written down. */
+    private List<Reporter> missing(Map<String, AgentMetrics> present, Instant now) {
+        List<Reporter> known = reporters.all();
+        List<Reporter> next = known.stream()
+                .map(reporter -> asOf(reporter, present.containsKey(reporter.agentId()), now))
+                .toList();
+        List<Reporter> changed = new ArrayList<>(next);
+        changed.removeAll(Set.copyOf(known));
+        changed.addAll(newcomers(known, present));
+        List<String> forgotten = next.stream()
+                .filter(reporter -> isMissedSince(reporter, now.minus(MEMORY)))
+                .map(Reporter::agentId)
+                .toList();
+        reporters.put(changed);
+        reporters.remove(forgotten);
+        return next.stream()
+                .filter(reporter -> reporter.missingSince() != null && !forgotten.contains(reporter.agentId()))
+                .toList();
+    }
+
+    private static boolean isMissedSince(Reporter reporter, Instant before) {
+        Instant since = reporter.missingSince();
+        return since != null && since.isBefore(before);
+    }
+
+    private Reporter asOf(Reporter reporter, boolean reports, Instant now) {
+        if (reports) {
+            return new Reporter(reporter.agentId(), reporter.name(), null);
+        }
+        return reporter.missingSince() == null && isSettled(now)
+                ? new Reporter(reporter.agentId(), reporter.name(), now)
+                : reporter;
+    }
+
+    private static List<Reporter> newcomers(List<Reporter> known, Map<String, AgentMetrics> present) {
+        Set<String> ids = known.stream().map(Reporter::agentId).collect(Collectors.toSet());
+        return present.values().stream()
+                .filter(report -> !ids.contains(report.agentId()))
+                .map(report -> new Reporter(report.agentId(), report.hostname(), null))
+                .toList();
+    }
+
+    private static Finding finding(Reporter reporter) {
+        return new Finding(
+                Subject.agent(reporter.agentId(), reporter.name()),
+                1,
+                reporter.name() + " reports no more",
+                reporter.missingSince());
+    }
+}

@@ -1,0 +1,55 @@
+package io.ris.hub.alerts.observing;
+
+import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.Labels;
+import io.ris.hub.monitoring.AgentMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant as all its rules see it in one round: what is asked for is read once, and what nobody asks for is not. Not thread-safe. */
+public final class TenantSight {
+
+    private final Instant now;
+    private final Supplier<List<Agent>> readAgents;
+    private final Supplier<List<AgentMetrics>> readMetrics;
+    private @Nullable List<Agent> agents;
+    private @Nullable List<AgentMetrics> metrics;
+    private @Nullable Map<String, Map<String, String>> labels;
+
+    TenantSight(Instant now, Supplier<List<Agent>> readAgents, Supplier<List<AgentMetrics>> readMetrics) {
+        this.now = now;
+        this.readAgents = readAgents;
+        this.readMetrics = readMetrics;
+    }
+
+    /** When the round began. */
+    public Instant now() {
+        return now;
+    }
+
+    List<Agent> agents() {
+        if (agents == null) {
+            agents = readAgents.get();
+        }
+        return agents;
+    }
+
+    List<AgentMetrics> metrics() {
+        if (metrics == null) {
+            metrics = readMetrics.get();
+        }
+        return metrics;
+    }
+
+    /** Labels of an agent; none of one that the hub knows only from its reports. */
+    public Map<String, String> labelsOf(String agentId) {
+        if (labels == null) {
+            labels = agents().stream().collect(Collectors.toMap(Agent::id, agent -> Labels.toMap(agent.labels())));
+        }
+        return labels.getOrDefault(agentId, Map.of());
+    }
+}

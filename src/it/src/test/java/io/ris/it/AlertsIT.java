@@ -1,0 +1,314 @@
+package io.ris.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ris.it.WebhookReceiver.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules raise alerts, people handle them, a real receiver is told of it all, and a killed hub goes on where it was. */
+@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedHub.class)
+class AlertsIT {
+
+    private static final String ALERTS = "/platform/v1/alerts";
+    private static final String RULES = ALERTS + "/rules";
+    private static final String SILENCES = ALERTS + "/silences";
+    private static final String WEBHOOKS = "/platform/v1/webhooks";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final WebhookReceiver receiver = new WebhookReceiver();
+    private Hub hub;
+    private RisApi api;
+    private JsonNode webhook;
+
+    @BeforeAll
+    void startHub() {
+        hub = Hub.withLocalAgent()
+                .with("RIS_SECURITY_OUTBOUND_ALLOWED_NETWORKS", "127.0.0.0/8")
+                .with("RIS_MONITORING_ALERTING_INTERVAL", "1s")
+                .with("RIS_WEBHOOKS_TIMEOUT", "2s")
+                .with("RIS_WEBHOOKS_INITIAL_DELAY", "200ms")
+                .start();
+        webhook = hub.admin()
+                .post(WEBHOOKS, Map.of("url", receiver.url(), "events", List.of("*")))
+                .expect(201)
+                .data();
+    }
+
+    @BeforeEach
+    void logIn() {
+        api = hub.admin();
+        receiver.reset();
+    }
+
+    @AfterEach
+    void removeRules() {
+        for (JsonNode rule : api.get(RULES).expect(200).data()) {
+            if (!rule.path("builtin").asBoolean()) {
+                api.delete(RULES + "/" + rule.path("id").asText()).expect(200);
+            }
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        receiver.close();
+        hub.close();
+    }
+
+    /** A rule without patience, about what only this test has. */
+    private String rule(Map<String, Object> condition) {
+        Map<String, Object> body =
+                Map.of("name", "rule " + UUID.randomUUID(), "severity", "critical", "condition", condition);
+        return api.post(RULES, body).expect(201).data().path("id").asText();
+    }
+
+    /** An agent that nobody runs, with a label of its own. */
+    private String agent(String group) {
+        String id = api.createAgent("watched-" + UUID.randomUUID())
+                .path("unique_client_id")
+                .asText();
+        api.put("/platform/v1/ris/" + id, Map.of("labels", Map.of("group", group)))
+                .expect(200);
+        return id;
+    }
+
+    private String pausedIn(String group) {
+        return rule(Map.of("type", "agent_state", "state", "paused", "clients", Map.of("selector", "group=" + group)));
+    }
+
+    private void schedule(String agent, String state) {
+        api.put("/platform/v1/ris/" + agent + "/scheduling", Map.of("state", state))
+                .expect(200);
+    }
+
+    private JsonNode alerts(String query) {
+        return api.get(ALERTS + "?per_page=200&" + query).expect(200).data();
+    }
+
+    private JsonNode awaitAlert(String agent, String state) {
+        return await("alert about " + agent + " " + state)
+                .atMost(LIMIT)
+                .until(() -> alerts("client_id=" + agent + "&state=" + state), found -> !found.isEmpty())
+                .get(0);
+    }
+
+    private Message awaitSigned(String type, String text) {
+        Message message = receiver.awaitMessage(type, text);
+        assertThat(message.isSignedWith(webhook.path("secret").asText())).isTrue();
+        return message;
+    }
+
+    private static String id(JsonNode thing) {
+        return thing.path("id").asText();
+    }
+
+    @Test
+    void tasksThatFailRaiseAnAlertThatIsTakenOnAndEndsByItself() {
+        String rule = rule(Map.of("type", "task_failures", "count", 2, "window", 10));
+        receiver.answering(500, 503);
+        api.run(Submission.command("local", "false"));
+        assertThat(alerts("rule_id=" + rule)).isEmpty();
+        api.run(Submission.command("local", "false"));
+
+        JsonNode told = awaitSigned("alert.firing", rule).json();
+
+        String alert = id(told.path("data"));
+        assertThat(told.path("id").asText()).isEqualTo(alert + "-firing");
+        assertThat(told.path("data").path("summary").asText()).isEqualTo("2 tasks failed in 10 s");
+        assertThat(told.path("data").path("severity").asText()).isEqualTo("critical");
+        JsonNode firing = api.get(ALERTS + "/" + alert).expect(200).data();
+        assertThat(firing.path("state").asText()).isEqualTo("firing");
+        assertThat(firing.path("subject").path("kind").asText()).isEqualTo("tasks");
+
+        Person operator = Person.invited(hub, "operator");
+        RisApi theirs = operator.loggedIn();
+        theirs.post(ALERTS + "/" + alert + "/acknowledge", Map.of("note", "on it"))
+                .expect(200);
+        theirs.post(ALERTS + "/" + alert + "/acknowledge", Map.of()).expectProblem(409, "conflict");
+        JsonNode acknowledged = awaitSigned("alert.acknowledged", alert).json();
+        assertThat(acknowledged.at("/data/acknowledged/by").asText()).isEqualTo(operator.name());
+        assertThat(acknowledged.at("/data/acknowledged/note").asText()).isEqualTo("on it");
+
+        JsonNode resolved = awaitSigned("alert.resolved", alert).json();
+        assertThat(resolved.at("/data/resolution").asText()).isEqualTo("condition");
+        JsonNode over = api.get(ALERTS + "/" + alert).expect(200).data();
+        assertThat(over.path("state").asText()).isEqualTo("resolved");
+        assertThat(over.at("/acknowledged/by").asText()).isEqualTo(operator.name());
+        assertThat(receiver.messages("alert.firing"))
+                .as("refused twice, with the same id each time")
+                .hasSize(3)
+                .extracting(Message::id)
+                .containsOnly(alert + "-firing");
+        assertThat(api.get("/platform/v1/audit?action=alert.acknowledge")
+                        .expect(200)
+                        .text())
+                .contains(alert, operator.name());
+    }
+
+    @Test
+    void whatSomebodyEndsIsRaisedAgainOnlyAfterItWasOver() {
+        String group = UUID.randomUUID().toString();
+        String agent = agent(group);
+        pausedIn(group);
+        schedule(agent, "paused");
+        String alert = id(awaitAlert(agent, "firing"));
+        api.post(ALERTS + "/" + alert + "/resolve", Map.of("note", "known")).expect(200);
+        awaitSigned("alert.resolved", alert);
+
+        String other = agent(group); // once there is an alert about it, all have been looked at again
+        schedule(other, "paused");
+        awaitAlert(other, "firing");
+        assertThat(alerts("client_id=" + agent)).hasSize(1);
+        schedule(agent, "active");
+        schedule(other, "active");
+        awaitAlert(other, "resolved");
+        schedule(agent, "paused");
+        assertThat(id(awaitAlert(agent, "firing"))).isNotEqualTo(alert);
+    }
+
+    @Test
+    void whatIsSilencedIsShownAndToldOnceTheSilenceIsOver() {
+        String group = UUID.randomUUID().toString();
+        String quiet = agent(group);
+        String loud = agent(group);
+        Map<String, Object> silence = new HashMap<>(Map.of(
+                "client_id", quiet, "ends_at", Instant.now().plusSeconds(3600).toString(), "reason", "new disks"));
+        String id = id(api.post(SILENCES, silence).expect(201).data());
+        pausedIn(group);
+        schedule(quiet, "paused");
+        JsonNode silenced = awaitAlert(quiet, "firing");
+        schedule(loud, "paused");
+        awaitSigned("alert.firing", loud);
+        assertThat(silenced.path("times_told").asInt()).isZero();
+        assertThat(receiver.messages("alert.firing"))
+                .noneMatch(message -> message.body().contains(quiet));
+
+        api.delete(SILENCES + "/" + id).expect(200);
+
+        awaitSigned("alert.firing", quiet);
+        api.delete(SILENCES + "/" + UUID.randomUUID()).expectProblem(404, "not_found");
+    }
+
+    @Test
+    void aRuleThatIsSwitchedOffEndsItsAlerts() {
+        String group = UUID.randomUUID().toString();
+        String agent = agent(group);
+        String rule = pausedIn(group);
+        schedule(agent, "paused");
+        String alert = id(awaitAlert(agent, "firing"));
+        api.put(RULES + "/" + rule, Map.of("enabled", false)).expect(200);
+        assertThat(awaitAlert(agent, "resolved").path("resolution").asText()).isEqualTo("rule_gone");
+        awaitSigned("alert.resolved", alert);
+    }
+
+    @Test
+    void rulesComeWithTheHubAndAreATenantsToChange() {
+        String path = RULES + "/builtin-cpu-usage";
+        Reply read = api.get(path).expect(200);
+        assertThat(read.data().at("/condition/threshold").asInt()).isEqualTo(80);
+        Map<String, Object> higher = Map.of("type", "metric", "metric", "cpu_usage", "threshold", 95);
+        api.send(api.request(path)
+                        .header("If-Match", read.header("ETag"))
+                        .header("Content-Type", "application/json")
+                        .PUT(RisApi.json(Map.of("condition", higher, "enabled", false))))
+                .expect(200);
+        api.send(api.request(path)
+                        .header("If-Match", read.header("ETag"))
+                        .header("Content-Type", "application/json")
+                        .PUT(RisApi.json(Map.of("enabled", true))))
+                .expectProblem(412, "precondition_failed");
+        JsonNode changed = api.get(path).expect(200).data();
+        assertThat(changed.path("enabled").asBoolean()).isFalse();
+        assertThat(changed.at("/condition/threshold").asInt()).isEqualTo(95);
+        assertThat(NewTenant.of(hub)
+                        .api()
+                        .get(path)
+                        .expect(200)
+                        .data()
+                        .at("/condition/threshold")
+                        .asInt())
+                .as("of another tenant")
+                .isEqualTo(80);
+        api.delete(path).expect(200);
+        assertThat(api.get(path).expect(200).data()).isEqualTo(read.data());
+    }
+
+    @Test
+    void aKilledHubForgetsNeitherAlertsNorWhatIsToBeTold() {
+        String group = UUID.randomUUID().toString();
+        String agent = agent(group);
+        receiver.hang();
+        pausedIn(group);
+        schedule(agent, "paused");
+        String alert = id(awaitAlert(agent, "firing"));
+        List<String> ids = new ArrayList<>(List.of(alert + "-firing"));
+        for (int i = 0; i < 20; i++) {
+            ids.add(id(api.post(WEBHOOKS + "/" + id(webhook) + "/test", "")
+                    .expect(202)
+                    .data()));
+        }
+        receiver.awaitMessages(2);
+        hub.killHub();
+        receiver.reset();
+
+        hub.start();
+        api = hub.admin();
+
+        await("everything that was to be told")
+                .atMost(LIMIT)
+                .until(() ->
+                        receiver.messages().stream().map(Message::id).toList().containsAll(ids));
+        assertThat(id(awaitAlert(agent, "firing"))).isEqualTo(alert);
+        schedule(agent, "active");
+        awaitSigned("alert.resolved", alert);
+        assertThat(receiver.messages("alert.firing")).extracting(Message::id).containsOnly(alert + "-firing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | name",
+                "{\"name\":\"a\",\"severity\":\"info\"} | condition",
+                "{\"name\":\"a\",\"condition\":{\"type\":\"no_data\"}} | severity",
+                "{\"name\":\"a\",\"severity\":\"bad\",\"condition\":{\"type\":\"no_data\"}} | severity",
+                "{\"name\":\"a\",\"severity\":\"info\",\"condition\":{\"type\":\"luck\"}} | condition.type",
+                "{\"name\":\"a\",\"severity\":\"info\",\"condition\":{}} | condition.type",
+                "{\"name\":\"a\",\"severity\":\"info\",\"condition\":{\"type\":\"metric\",\"threshold\":1}} | condition.metric",
+                "{\"name\":\"a\",\"severity\":\"info\",\"fire_after\":-1,\"condition\":{\"type\":\"no_data\"}} | fire_after"
+            })
+    void refusesRulesThatMakeNoSense(String body, String field) {
+        long before = api.get(RULES).expect(200).data().size();
+        assertThat(api.post(RULES, body).expect(422).faultyFields()).containsExactly(field);
+        assertThat(api.get(RULES).expect(200).data()).hasSize((int) before);
+    }
+
+    @Test
+    void refusesWhatIsAskedForInVain() {
+        assertThat(api.get(ALERTS + "?state=lost").expect(422).faultyFields()).containsExactly("state");
+        assertThat(api.get(ALERTS + "?severity=bad").expect(422).faultyFields()).containsExactly("severity");
+        api.get(ALERTS + "/" + UUID.randomUUID()).expectProblem(404, "not_found");
+        api.post(ALERTS + "/" + UUID.randomUUID() + "/resolve", Map.of()).expectProblem(404, "not_found");
+        assertThat(api.post(SILENCES, Map.of("reason", "none")).expect(422).faultyFields())
+                .containsExactly("rule_id");
+    }
+}
