@@ -1,5 +1,6 @@
 package io.ris.cli;
 
+import io.ris.cli.alerts.AlertsCommand;
 import io.ris.cli.audit.AuditCommand;
 import io.ris.cli.fleet.AgentsCommand;
 import io.ris.cli.hub.Hubs;
@@ -67,6 +68,7 @@ public final class Main {
                 new TasksCommand(shell),
                 TaskCommand.commandLine(shell),
                 JobCommand.commandLine(shell),
+                new AlertsCommand(shell.console(), shell.hubs()),
                 new AuditCommand(shell.console(), shell.hubs()));
     }
 
