@@ -4,6 +4,8 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
 import static com.mongodb.client.model.Updates.max;
@@ -92,6 +94,34 @@ class AgentRepository {
 
     private static AgentId id(Document agent) {
         return new AgentId(agent.getString("_id"));
+    }
+
+    /** Agents that are to work, were connected once, and have their connection on none of these nodes. */
+    List<AgentOutline> absent(Set<String> liveNodes) {
+        Bson expected = and(eq("status", Agent.ACTIVE), ne("last_seen", null), eq("revoked_at", null));
+        return outlines(and(nin("node", liveNodes), expected), "last_seen");
+    }
+
+    /** Agents that an operator has put in a state. */
+    List<AgentOutline> scheduledAs(Scheduling.State state) {
+        return outlines(eq("scheduling", state.wireName()), "scheduling_since");
+    }
+
+    /** Found by the store and not mapped whole: it is asked every few seconds, and most are not meant. */
+    private List<AgentOutline> outlines(Bson which, String since) {
+        return collection()
+                .find(which)
+                .projection(Projections.include("name", "labels", since))
+                .map(agent -> outline(agent, agent.getDate(since)))
+                .into(new ArrayList<>());
+    }
+
+    private static AgentOutline outline(Document agent, @Nullable Date since) {
+        return new AgentOutline(
+                agent.getString("_id"),
+                agent.getString("name"),
+                Labels.toMap(agent.getList("labels", String.class, List.of())),
+                since == null ? null : since.toInstant());
     }
 
     Page<Agent> page(AgentFilter filter, Set<String> liveNodes, PageRequest request) {

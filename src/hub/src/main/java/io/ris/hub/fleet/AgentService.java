@@ -161,6 +161,16 @@ public class AgentService {
         return agents.overdue(some, now);
     }
 
+    /** Agents that are to work, were connected once, and are not now; each since when it was last heard of. */
+    public List<AgentOutline> absent() {
+        return agents.absent(nodes.live());
+    }
+
+    /** Agents that an operator has put in a state, since when they are. */
+    public List<AgentOutline> scheduledAs(Scheduling.State state) {
+        return agents.scheduledAs(state);
+    }
+
     /** An agent by its id, its integer id or its name. */
     public Optional<Agent> find(String reference) {
         String key = TenantScope.require() + "/" + reference;

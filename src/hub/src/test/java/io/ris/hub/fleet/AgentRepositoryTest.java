@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -81,5 +83,40 @@ class AgentRepositoryTest {
                 .extracting(AgentId::value)
                 .containsExactlyInAnyOrder(
                         "new", "overdue", "of-another-node", "has-time", "has-all-the-time", "paused");
+    }
+
+    private static Document enrolled(String id, String status, @Nullable String node) {
+        return agent(id)
+                .append("name", "name-" + id)
+                .append("labels", List.of("env=prod"))
+                .append("status", status)
+                .append("node", node)
+                .append("last_seen", Date.from(NOW));
+    }
+
+    @Test
+    void missesThoseWhoShouldBeConnectedToALiveNodeAndAreNot() {
+        store.add(
+                TENANT,
+                "agents",
+                List.of(
+                        enrolled("here", "active", "live"),
+                        enrolled("left", "active", null),
+                        enrolled("of-a-dead-node", "active", "dead"),
+                        enrolled("switched-off", "inactive", null),
+                        enrolled("cut-off", "active", null).append("revoked_at", Date.from(NOW)),
+                        enrolled("never-came", "active", null).append("last_seen", null)));
+        assertThat(agents.absent(Set.of("live")))
+                .containsExactlyInAnyOrder(
+                        new AgentOutline("left", "name-left", Map.of("env", "prod"), NOW),
+                        new AgentOutline("of-a-dead-node", "name-of-a-dead-node", Map.of("env", "prod"), NOW));
+    }
+
+    @Test
+    void findsThoseThatOperatorsTookOut() {
+        assertThat(agents.scheduledAs(Scheduling.State.PAUSED))
+                .extracting(AgentOutline::id)
+                .containsExactly("paused");
+        assertThat(agents.scheduledAs(Scheduling.State.DRAINING)).hasSize(4);
     }
 }

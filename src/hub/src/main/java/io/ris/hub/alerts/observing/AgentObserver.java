@@ -2,7 +2,7 @@ package io.ris.hub.alerts.observing;
 
 import io.ris.hub.alerts.rules.Condition.AgentCondition;
 import io.ris.hub.alerts.rules.Condition.AgentState;
-import io.ris.hub.fleet.Agent;
+import io.ris.hub.fleet.AgentOutline;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.fleet.Scheduling;
 import io.ris.hub.platform.HubService;
@@ -11,8 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @HubService
 class AgentObserver {
 
-    private final Predicate<Agent> isConnected;
+    private final Function<AgentState, List<AgentOutline>> fleet;
     private final Instant allBack;
 
     @Inject
@@ -31,46 +30,39 @@ class AgentObserver {
             AgentService agents,
             Clock clock,
             @ConfigProperty(name = "client_management.reconnection_policy.max_delay") Duration longestDelay) {
-        this(agents::isConnected, clock.instant().plus(longestDelay));
+        this(state -> find(agents, state), clock.instant().plus(longestDelay));
     }
 
-    AgentObserver(Predicate<Agent> isConnected, Instant allBack) {
-        this.isConnected = isConnected;
+    AgentObserver(Function<AgentState, List<AgentOutline>> fleet, Instant allBack) {
+        this.fleet = fleet;
         this.allBack = allBack;
     }
 
-    Observation observe(AgentCondition condition, TenantSight sight) {
-        List<Finding> holding = sight.agents().stream()
-                .filter(agent -> MetricObserver.includes(condition.scope(), agent.id(), sight))
-                .flatMap(agent -> finding(condition.state(), agent).stream())
-                .toList();
-        return Observation.of(holding);
-    }
-
-    private Optional<Finding> finding(AgentState state, Agent agent) {
+    private static List<AgentOutline> find(AgentService agents, AgentState state) {
         return switch (state) {
-            case OFFLINE -> isMissed(agent) ? found(agent, "offline", later(agent.lastSeen())) : Optional.empty();
-            case PAUSED -> of(agent, Scheduling.State.PAUSED, "paused");
-            case DRAINING -> of(agent, Scheduling.State.DRAINING, "draining");
+            case OFFLINE -> agents.absent();
+            case PAUSED -> agents.scheduledAs(Scheduling.State.PAUSED);
+            case DRAINING -> agents.scheduledAs(Scheduling.State.DRAINING);
         };
     }
 
-    /** One that was never connected, is switched off or was cut off is not expected. */
-    private boolean isMissed(Agent agent) {
-        return agent.lastSeen() != null && agent.isActive() && agent.revokedAt() == null && !isConnected.test(agent);
+    Observation observe(AgentCondition condition) {
+        AgentState state = condition.state();
+        return Observation.of(fleet.apply(state).stream()
+                .filter(agent -> condition.scope().includes(agent.id(), agent.labels()))
+                .map(agent -> finding(state, agent))
+                .toList());
+    }
+
+    private Finding finding(AgentState state, AgentOutline agent) {
+        return new Finding(
+                Subject.agent(agent.id(), agent.name()),
+                1,
+                "client " + agent.name() + " is " + state.wireName(),
+                state == AgentState.OFFLINE ? later(agent.since()) : agent.since());
     }
 
     private Instant later(@Nullable Instant lastSeen) {
         return lastSeen == null || lastSeen.isBefore(allBack) ? allBack : lastSeen;
-    }
-
-    private static Optional<Finding> of(Agent agent, Scheduling.State wanted, String word) {
-        Scheduling scheduling = agent.scheduling();
-        return scheduling.state() == wanted ? found(agent, word, scheduling.since()) : Optional.empty();
-    }
-
-    private static Optional<Finding> found(Agent agent, String word, @Nullable Instant since) {
-        return Optional.of(new Finding(
-                Subject.agent(agent.id(), agent.name()), 1, "client " + agent.name() + " is " + word, since));
     }
 }

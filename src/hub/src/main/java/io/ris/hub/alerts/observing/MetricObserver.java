@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Compares figures of the latest reports. Of what no report speaks nothing is known. */
 @HubService
@@ -39,20 +39,23 @@ class MetricObserver {
     }
 
     private static List<Figure> figures(Metric condition, AgentMetrics report) {
+        String metric = condition.metric();
         if (!condition.isOfContainers()) {
-            @Nullable Double value = report.host().get(condition.metric());
-            return value == null
-                    ? List.of()
-                    : List.of(new Figure(Subject.agent(report.agentId(), report.hostname()), value));
+            return figure(Subject.agent(report.agentId(), report.hostname()), report.host(), metric).stream()
+                    .toList();
         }
         List<Figure> figures = new ArrayList<>();
-        report.containers().forEach((container, values) -> {
-            @Nullable Double value = values.get(condition.metric());
-            if (value != null) {
-                figures.add(new Figure(Subject.container(report.agentId(), report.hostname(), container), value));
-            }
-        });
+        report.containers().forEach((container, values) -> figure(
+                        Subject.container(report.agentId(), report.hostname(), container), values, metric)
+                .ifPresent(figures::add));
         return figures;
+    }
+
+    /** A foreign probe may say what is none, as a share of nothing. */
+    private static Optional<Figure> figure(Subject subject, Map<String, Double> values, String metric) {
+        return Optional.ofNullable(values.get(metric))
+                .filter(Double::isFinite)
+                .map(value -> new Figure(subject, value));
     }
 
     private static Finding finding(Metric condition, Figure figure) {

@@ -54,7 +54,7 @@ public class Observers {
     public Observation observe(Condition condition, TenantSight sight) {
         return switch (condition) {
             case Condition.Metric it -> figures.observe(it, sight);
-            case Condition.AgentCondition it -> fleet.observe(it, sight);
+            case Condition.AgentCondition it -> fleet.observe(it);
             case Condition.NoData it -> reporters.observe(it, sight);
             case Condition.TaskFailures it -> tasks.observe(it, sight);
             case Condition.TaskErrorRate it -> tasks.observe(it, sight);

@@ -43,8 +43,8 @@ class ReporterObserver {
     }
 
     Observation observe(NoData condition, TenantSight sight) {
-        Map<String, AgentMetrics> present =
-                sight.metrics().stream().collect(Collectors.toMap(AgentMetrics::agentId, Function.identity()));
+        Map<String, AgentMetrics> present = sight.metrics().stream()
+                .collect(Collectors.toMap(AgentMetrics::agentId, Function.identity(), (one, other) -> other));
         List<Finding> holding = missing(present, sight.now()).stream()
                 .filter(reporter -> MetricObserver.includes(condition.scope(), reporter.agentId(), sight))
                 .map(ReporterObserver::finding)

@@ -72,7 +72,7 @@ public sealed interface Condition {
 
     /** How an agent can be that does not work. */
     enum AgentState {
-        /** No node has its connection, though it was enrolled and is not switched off. */
+        /** No node has its connection, though it was connected once, and is neither inactive nor cut off. */
         OFFLINE,
         /** An operator has paused it. */
         PAUSED,

@@ -23,7 +23,12 @@ class MetricObserverTest {
                     Map.of("cpu_usage", 93.456, "load1", 0.5),
                     Map.of("c1", Map.of("cpu_percent", 70.0), "c2", Map.of("cpu_percent", 10.0))),
             new AgentMetrics("b", "web-2", NOW, Map.of("cpu_usage", 80.0), Map.of()),
-            new AgentMetrics("c", "web-3", NOW, Map.of("memory_usage", 99.0), Map.of()));
+            new AgentMetrics(
+                    "c",
+                    "web-3",
+                    NOW,
+                    Map.of("memory_usage", 99.0, "cpu_usage", Double.POSITIVE_INFINITY),
+                    Map.of("c3", Map.of("cpu_percent", Double.NaN))));
 
     private Observation observe(String metric, Operator operator, double threshold, AgentScope scope) {
         return new MetricObserver()
@@ -51,7 +56,7 @@ class MetricObserverTest {
         Observation seen = observe("cpu_usage", Operator.ABOVE, 80, AgentScope.ALL);
         assertThat(seen.isKnown().test("client:b")).isTrue();
         assertThat(seen.isKnown().test("client:c"))
-                .as("its report has no such figure")
+                .as("what its report says is no figure")
                 .isFalse();
         assertThat(seen.isKnown().test("client:gone")).isFalse();
     }
