@@ -32,9 +32,11 @@ class AlertsIT {
     private static final String RULES = ALERTS + "/rules";
     private static final String SILENCES = ALERTS + "/silences";
     private static final String WEBHOOKS = "/platform/v1/webhooks";
+    private static final String GIVEN_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final WebhookReceiver receiver = new WebhookReceiver();
+    private final WebhookReceiver ofSettings = new WebhookReceiver();
     private Hub hub;
     private RisApi api;
     private JsonNode webhook;
@@ -44,6 +46,8 @@ class AlertsIT {
         hub = Hub.withLocalAgent()
                 .with("RIS_SECURITY_OUTBOUND_ALLOWED_NETWORKS", "127.0.0.0/8")
                 .with("RIS_MONITORING_ALERTING_INTERVAL", "1s")
+                .with("RIS_MONITORING_ALERTING_WEBHOOK_URL", ofSettings.url())
+                .with("RIS_MONITORING_ALERTING_WEBHOOK_SECRET", GIVEN_SECRET)
                 .with("RIS_WEBHOOKS_TIMEOUT", "2s")
                 .with("RIS_WEBHOOKS_INITIAL_DELAY", "200ms")
                 .start();
@@ -71,6 +75,7 @@ class AlertsIT {
     @AfterAll
     void stop() {
         receiver.close();
+        ofSettings.close();
         hub.close();
     }
 
@@ -218,6 +223,23 @@ class AlertsIT {
         api.put(RULES + "/" + rule, Map.of("enabled", false)).expect(200);
         assertThat(awaitAlert(agent, "resolved").path("resolution").asText()).isEqualTo("rule_gone");
         awaitSigned("alert.resolved", alert);
+    }
+
+    @Test
+    void theReceiverOfTheSettingsIsToldWithTheSecretOfTheSettings() {
+        String group = UUID.randomUUID().toString();
+        String agent = agent(group);
+        pausedIn(group);
+        schedule(agent, "paused");
+        assertThat(ofSettings.awaitMessage("alert.firing", agent).isSignedWith(GIVEN_SECRET))
+                .isTrue();
+        String path = WEBHOOKS + "/configured";
+        assertThat(api.get(path).expect(200).data().path("url").asText())
+                .startsWith("http://127.0.0.1:")
+                .endsWith("/")
+                .doesNotContain("hook");
+        api.put(path, Map.of("enabled", false)).expectProblem(409, "conflict");
+        api.delete(path).expectProblem(409, "conflict");
     }
 
     @Test

@@ -31,9 +31,15 @@ class CanaryIT {
     void startHub() {
         String masterKey = Scratch.masterKey();
         canary.made("the master key", masterKey);
+        String signing = "whsec_" + Scratch.masterKey();
+        canary.made("the secret of the settings' webhook", signing);
         hub = Hub.withLocalAgent();
         hub.with("RIS_MASTER_KEY", masterKey)
                 .with("RIS_SERVER_PUBLIC_URL", hub.base().toString())
+                .with(
+                        "RIS_MONITORING_ALERTING_WEBHOOK_URL",
+                        "https://alerts.invalid/" + canary.secret("the address of the settings' webhook"))
+                .with("RIS_MONITORING_ALERTING_WEBHOOK_SECRET", signing)
                 .with("RIS_AUTHENTICATION_OIDC_ENABLED", "true")
                 .with("RIS_AUTHENTICATION_OIDC_ISSUER", "https://127.0.0.1:9/realm")
                 .with("RIS_AUTHENTICATION_OIDC_CLIENT_ID", "ris")
@@ -95,6 +101,9 @@ class CanaryIT {
                     "events of a task",
                     api.get("/platform/v1/task/" + task + "/events").text());
         }
+        canary.assertAbsent(
+                "what is shown of the settings' webhook",
+                api.get("/platform/v1/webhooks").expect(200).text());
         assertNowhere();
     }
 

@@ -2,9 +2,11 @@ package io.ris.settings;
 
 import static io.ris.settings.Constraint.atLeast;
 import static io.ris.settings.Constraint.between;
-import static io.ris.settings.Constraint.matching;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 
 /** What is watched without anybody asking for it, how often, and who is told. */
@@ -59,7 +61,7 @@ public final class AlertSettings {
                     + " alerted.");
 
     public static final Setting<String> WEBHOOK_URL = Definition.text("monitoring.alerting.webhook_url")
-            .allow(matching("http(s)://HOST...", "https?://\\S+"))
+            .allow(new Constraint<>("http(s)://HOST...", AlertSettings::isUrl))
             .secret()
             .because("an example's address is nobody's to call")
             .live()
@@ -68,7 +70,7 @@ public final class AlertSettings {
                             + " `configured`.");
 
     public static final Setting<String> WEBHOOK_SECRET = Definition.text("monitoring.alerting.webhook_secret")
-            .allow(matching("whsec_ and 24 to 64 bytes in base64", "whsec_[A-Za-z0-9+/]{32,86}={0,2}"))
+            .allow(new Constraint<>("whsec_ and 24 to 64 bytes in base64", AlertSettings::isSecret))
             .secret()
             .live()
             .effect("What signs these posts; where it is not given the hub makes one, which `POST"
@@ -87,4 +89,21 @@ public final class AlertSettings {
             WEBHOOK_SECRET);
 
     private AlertSettings() {}
+
+    private static boolean isUrl(String text) {
+        try {
+            return text.matches("https?://.*") && new URI(text).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSecret(String text) {
+        try {
+            int bytes = Base64.getDecoder().decode(text.replaceFirst("^whsec_", "")).length;
+            return text.startsWith("whsec_") && bytes >= 24 && bytes <= 64;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 }

@@ -26,6 +26,11 @@ public record SigningSecret(@JsonValue String text) {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("a signing secret begins with " + PREFIX);
         }
+        key(text); // base64, or refused
+    }
+
+    private static byte[] key(String text) {
+        return Base64.getDecoder().decode(text.substring(PREFIX.length()));
     }
 
     /** A new one of 256 bits. */
@@ -42,7 +47,7 @@ public record SigningSecret(@JsonValue String text) {
     public String sign(String id, Instant at, String body) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(text.substring(PREFIX.length())), ALGORITHM));
+            mac.init(new SecretKeySpec(key(text), ALGORITHM));
             String signed = id + "." + at.getEpochSecond() + "." + body;
             return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {

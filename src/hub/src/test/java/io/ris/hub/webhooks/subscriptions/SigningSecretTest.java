@@ -42,7 +42,8 @@ class SigningSecretTest {
     }
 
     @Test
-    void isRefusedWithoutItsMark() {
+    void isRefusedWithoutItsMarkOrItsKey() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new SigningSecret("whsec_$$$$"));
         assertThatIllegalArgumentException().isThrownBy(() -> new SigningSecret("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
     }
 }
