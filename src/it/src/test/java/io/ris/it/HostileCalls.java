@@ -116,6 +116,8 @@ final class HostileCalls {
             api = person.loggedIn();
         } else if (role.startsWith("super_admin")) {
             api = hub.admin();
+        } else if (role.equals("probe")) {
+            api = hub.api().withToken(tenant.api().probeKey());
         }
         return new Call(route, api, path(route, own), body(route, person));
     }
@@ -126,8 +128,6 @@ final class HostileCalls {
                 own.code(),
                 "tenant",
                 own.code(),
-                "client",
-                "target",
                 "hostname",
                 "target",
                 "kind",
@@ -141,6 +141,7 @@ final class HostileCalls {
                 "name",
                 "index.html"));
         path.put("delivery", SESSION);
+        List.of("client", "agent_id").forEach(name -> path.put(name, "target"));
         ids.forEach((place, id) -> {
             if (route.path().contains(place)) {
                 path.put(place.contains("{name}") ? "name" : "id", id);
