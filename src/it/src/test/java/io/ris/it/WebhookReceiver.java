@@ -44,7 +44,8 @@ final class WebhookReceiver implements AutoCloseable {
     private volatile int usual = 200;
     private @Nullable HttpServer server;
 
-    private record Answer(int status, Map<String, String> headers) {}
+    /** What is answered to a message that has a text in it. */
+    private record Answer(String about, int status, Map<String, String> headers) {}
 
     /** What was posted, whatever was answered. */
     record Message(String id, Instant timestamp, List<String> signatures, String body) {
@@ -87,15 +88,20 @@ final class WebhookReceiver implements AutoCloseable {
 
     /** Answers the next requests with these, before it answers as usual. */
     WebhookReceiver answering(int... statuses) {
+        return answering("", statuses);
+    }
+
+    /** Answers the next requests about something with these, before it answers as usual. */
+    WebhookReceiver answering(String about, int... statuses) {
         for (int status : statuses) {
-            planned.add(new Answer(status, Map.of()));
+            planned.add(new Answer(about, status, Map.of()));
         }
         return this;
     }
 
     /** Answers one of the next requests with a header. */
     WebhookReceiver answering(int status, String header, String value) {
-        planned.add(new Answer(status, Map.of(header, value)));
+        planned.add(new Answer("", status, Map.of(header, value)));
         return this;
     }
 
@@ -148,13 +154,22 @@ final class WebhookReceiver implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Answer next = planned.poll();
-        Answer answer = next == null ? new Answer(usual, Map.of()) : next;
+        Answer answer = answerTo(body);
         answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] text = ("answered " + answer.status()).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), text.length);
         exchange.getResponseBody().write(text);
         exchange.close();
+    }
+
+    private synchronized Answer answerTo(String body) {
+        for (Answer next : planned) {
+            if (body.contains(next.about())) {
+                planned.remove(next);
+                return next;
+            }
+        }
+        return new Answer("", usual, Map.of());
     }
 
     /** All that came so far, with those that were refused. */
