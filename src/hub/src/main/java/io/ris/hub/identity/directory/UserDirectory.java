@@ -1,14 +1,16 @@
 package io.ris.hub.identity.directory;
 
 import io.ris.hub.platform.HubService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -32,7 +34,7 @@ class UserDirectory {
             Pattern.compile("[^*()\\\\=\\p{Cntrl}\\p{Cf}\\s]+( [^*()\\\\=\\p{Cntrl}\\p{Cf}\\s]+)*");
 
     private final ServerRegistry registry;
-    private final ManagedScheduledExecutorService executor;
+    private final ThreadFactory threads;
     private final boolean enabled;
     private final Duration timeout;
     private final Semaphore places = new Semaphore(QUESTIONS, true);
@@ -40,11 +42,11 @@ class UserDirectory {
     @Inject
     UserDirectory(
             ServerRegistry registry,
-            ManagedScheduledExecutorService executor,
+            ManagedThreadFactory threads,
             @ConfigProperty(name = "authentication.ldap.enabled") boolean enabled,
             @ConfigProperty(name = "authentication.ldap.timeout") Duration timeout) {
         this.registry = registry;
-        this.executor = executor;
+        this.threads = threads;
         this.enabled = enabled;
         this.timeout = timeout;
     }
@@ -86,19 +88,19 @@ class UserDirectory {
         }
     }
 
-    /** The place is free again when the question has ended, however long its sender waits for it. */
+    /**
+     * The place is free again when the question has ended, however long its sender waits for it. It has a thread of its own: who
+     * asks holds one of the server's executor, and where all of these wait, none is left to answer them.
+     */
     private <T> Future<T> begin(Callable<T> question) {
-        try {
-            return executor.submit(() -> {
-                try {
-                    return question.call();
-                } finally {
-                    places.release();
-                }
-            });
-        } catch (RuntimeException e) {
-            places.release();
-            throw e;
-        }
+        FutureTask<T> asked = new FutureTask<>(() -> {
+            try {
+                return question.call();
+            } finally {
+                places.release();
+            }
+        });
+        threads.newThread(asked).start();
+        return asked;
     }
 }

@@ -1,5 +1,6 @@
 package io.ris.hub.tasks.targeting;
 
+import io.ris.hub.platform.HelpedExecutor;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.Origin;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 
 /** Submits the tasks of jobs, several at once. Thread-safe. */
@@ -75,31 +75,26 @@ class JobTasks {
      * @param to the first that is not to have one yet
      */
     Given give(Job job, TaskSpec spec, int from, int to) {
+        TenantCode tenant = TenantScope.require();
+        Origin origin = Origin.current();
+        HelpedExecutor helped = new HelpedExecutor(executor);
         List<CompletableFuture<Fate>> submitted = IntStream.range(from, to)
-                .mapToObj(i -> begin(job, spec, job.agents().get(i)))
+                .mapToObj(i -> job.agents().get(i))
+                .map(agent -> CompletableFuture.supplyAsync(() -> submit(tenant, origin, job, spec, agent), helped))
                 .toList();
+        helped.help();
         // Those who fail end the whole only when none is under way any more.
         CompletableFuture.allOf(submitted.toArray(CompletableFuture[]::new)).join();
         return Given.of(submitted.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletableFuture<Fate> begin(Job job, TaskSpec spec, String agent) {
-        TenantCode tenant = TenantScope.require();
-        Origin origin = Origin.current();
-        try {
-            return CompletableFuture.supplyAsync(() -> submit(tenant, origin, job, spec, agent), executor);
-        } catch (RejectedExecutionException full) {
-            LOG.log(System.Logger.Level.DEBUG, "job {0} goes on later: {1}", job.id(), full.getMessage());
-            return CompletableFuture.completedFuture(Fate.HELD_UP);
-        }
-    }
-
     private Fate submit(TenantCode tenant, Origin origin, Job job, TaskSpec spec, String agent) {
+        Origin before = Origin.current();
         Origin.enter(origin);
         try {
             return TenantScope.call(tenant, () -> submit(job, spec, agent));
         } finally {
-            Origin.leave();
+            Origin.enter(before);
         }
     }
 
