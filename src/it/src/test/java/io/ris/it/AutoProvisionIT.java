@@ -97,7 +97,7 @@ class AutoProvisionIT {
     @Test
     void manyWhoComeAtOnceMakeOne() {
         awaitLogin("warm"); // perhaps it was silent just before
-        List<CompletableFuture<Reply>> logins = IntStream.range(0, 4)
+        List<CompletableFuture<Reply>> logins = IntStream.range(0, 8)
                 .mapToObj(login -> CompletableFuture.supplyAsync(() -> greta("crowded")))
                 .toList();
 
