@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,11 @@ class TopologyQueriesIT {
     private static final String WEB2 = "b".repeat(64);
     private static final String DB = "c".repeat(64);
 
+    private final Hub hub;
     private final MonitoredTenant monitored;
 
     TopologyQueriesIT(Hub hub) {
+        this.hub = hub;
         this.monitored = MonitoredTenant.of(hub);
     }
 
@@ -53,6 +56,38 @@ class TopologyQueriesIT {
                 .process(20, "postgres", "/docker/" + DB)
                 .listens(20, "0.0.0.0", 5432)
                 .connected(20, "198.18.1.2", 5432, "198.18.1.1", 40000));
+    }
+
+    /** As people write it with tools that encode nothing. */
+    @Test
+    void anAddressThatIsNotEncodedIsTakenAsItIsMeant() {
+        String key = monitored
+                .api()
+                .post("/platform/v1/api-keys", Map.of("name", "reader", "scopes", List.of("monitoring:read")))
+                .expect(201)
+                .data()
+                .path("key")
+                .asText();
+        Reply found = RawConnection.exchange(
+                hub,
+                "GET /api/v1/query/topology?metric=cpu_usage>50&type=host HTTP/1.1",
+                "Host: localhost:" + hub.port(),
+                "Authorization: Bearer " + key,
+                "Connection: close",
+                "");
+        assertThat(found.expect(200)
+                        .json()
+                        .at("/topology/nodes")
+                        .propertyStream()
+                        .map(Map.Entry::getKey))
+                .containsExactly("busy");
+        RawConnection.exchange(
+                        hub,
+                        "GET /api/v1/ping?x=|{^}%zz% HTTP/1.1",
+                        "Host: localhost:" + hub.port(),
+                        "Connection: close",
+                        "")
+                .expect(200);
     }
 
     private static String encoded(String value) {

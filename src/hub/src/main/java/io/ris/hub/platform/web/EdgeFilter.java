@@ -54,7 +54,7 @@ public class EdgeFilter implements Filter {
         Origin.enter(origin);
         try {
             if (passes(client, request, response)) {
-                chain.doFilter(request, response);
+                chain.doFilter(EncodedAddress.of(request), response);
             }
         } finally {
             Origin.leave();
