@@ -11,6 +11,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.ProblemType;
 import io.ris.protocol.Json;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
@@ -29,6 +30,14 @@ final class ShapeCheck {
                     .maxNumberLength(100)
                     .build())
             .build();
+
+    /** More than a machine has of anything; what is made of a small document is bounded by it. */
+    static final int MAX_ITEMS = 50_000;
+
+    private static final int LEAST_TIME = "0000-01-01T00:00:00Z".length();
+    private static final long YEAR_ZERO = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+    private static final long YEAR_TEN_THOUSAND =
+            Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
 
     private final Shape.Fields shape;
 
@@ -51,6 +60,9 @@ final class ShapeCheck {
             if (json.nextToken() != null) {
                 throw notJson(json, "the body must be one JSON object");
             }
+            if (HalfCharacters.mayBeIn(document)) {
+                HalfCharacters.refuse(document);
+            }
         } catch (InputCoercionException e) {
             throw HubException.Invalid.malformed(path(e.getProcessor()), "is out of range");
         } catch (StreamReadException e) {
@@ -62,13 +74,18 @@ final class ShapeCheck {
 
     private void fields(JsonParser json, Shape.Fields expected, @Nullable Witness witness) throws IOException {
         int place = 0;
+        long seen = 0; // of readers of a field that is there twice one takes the first and another the last
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             Shape.Field field = expected.find(name, place);
             JsonToken value = json.nextToken();
-            place = field == null ? place : field.index() + 1;
             if (field == null) {
                 json.skipChildren();
-            } else if (value != JsonToken.VALUE_NULL) {
+                continue;
+            }
+            place = field.index() + 1;
+            require(json, (seen & 1L << field.index()) == 0, "is there twice");
+            seen |= 1L << field.index();
+            if (value != JsonToken.VALUE_NULL) {
                 value(json, value, field.shape());
                 if (witness != null && value == JsonToken.VALUE_STRING) {
                     witness.text(name, json);
@@ -117,17 +134,25 @@ final class ShapeCheck {
 
     private void items(JsonParser json, JsonToken value, Shape item) throws IOException {
         require(json, value == JsonToken.START_ARRAY, "must be an array");
+        int count = 0;
         for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
+            count++;
+            require(json, count <= MAX_ITEMS, "is one of more than " + MAX_ITEMS);
             if (next != JsonToken.VALUE_NULL) {
                 value(json, next, item);
             }
         }
     }
 
+    /** {@code OffsetDateTime} knows more forms than the RFC, and readers of what we tell do not: no seconds, parts of hours. */
     private static boolean isTime(String text) {
+        boolean isFull = text.length() >= LEAST_TIME
+                && text.charAt(10) == 'T'
+                && text.charAt(16) == ':'
+                && (text.endsWith("Z") || "+-".indexOf(text.charAt(text.length() - 6)) >= 0);
         try {
-            int year = OffsetDateTime.parse(text).getYear();
-            return year >= 0 && year <= 9999;
+            long second = isFull ? OffsetDateTime.parse(text).toEpochSecond() : Long.MAX_VALUE;
+            return second >= YEAR_ZERO && second < YEAR_TEN_THOUSAND;
         } catch (DateTimeParseException e) {
             return false;
         }

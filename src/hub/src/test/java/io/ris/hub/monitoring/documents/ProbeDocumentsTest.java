@@ -39,6 +39,12 @@ class ProbeDocumentsTest {
                 "{'agent_id':'a','hostname':[]} | hostname",
                 "{'agent_id':'a','timestamp':'yesterday'} | timestamp",
                 "{'agent_id':'a','timestamp':17} | timestamp",
+                "{'agent_id':'a','timestamp':'2026-11-23T00:00Z'} | timestamp",
+                "{'agent_id':'a','timestamp':'2026-11-23t00:00:00z'} | timestamp",
+                "{'agent_id':'a','timestamp':'2026-11-23T00:00:00+01:00:30'} | timestamp",
+                "{'agent_id':'a','timestamp':'0000-01-01T00:00:00+18:00'} | timestamp",
+                "{'agent_id':'a','agent_id':'b'} | agent_id",
+                "{'agent_id':'a','host_info':{'uptime':1,'uptime':2}} | host_info.uptime",
                 "{'agent_id':'a','host_info':[]} | host_info",
                 "{'agent_id':'a','host_info':{'uptime':1.5}} | host_info.uptime",
                 "{'agent_id':'a','host_info':{'uptime':99999999999999999999}} | host_info.uptime",
@@ -67,6 +73,53 @@ class ProbeDocumentsTest {
                             .extracting(HubException.FieldError::field)
                             .containsExactly(field);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-11-23T00:00:00Z",
+                "2026-11-23T00:00:00.123456789+01:00",
+                "0001-01-01T00:00:00Z",
+                "9999-12-31T23:59:59+00:30"
+            })
+    void timesAreThoseOfTheRfc(String time) {
+        assertThat(ProbeDocuments.agentOfReport(bytes("{\"agent_id\":\"a\",\"timestamp\":\"" + time + "\"}")))
+                .isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\uDFFF", "\\ude00\\ud83d", "\\ud83d-\\ude00"})
+    void halfACharacterIsRefusedWhereverItIs(String text) {
+        for (String report : List.of(
+                "{'agent_id':'a" + text + "'}",
+                "{'agent_id':'a','hostname':'" + text + "'}",
+                "{'agent_id':'a','processes_info':{'processes':[{'pid':1,'cmdline':'" + text + "'}]}}",
+                "{'agent_id':'a','docker_info':{'containers':[{'labels':{'" + text + "':'x'}}]}}")) {
+            assertThatThrownBy(() -> ProbeDocuments.agentOfReport(bytes(report.replace('\'', '"'))))
+                    .isInstanceOf(HubException.Invalid.class)
+                    .hasMessageContaining("half a character");
+        }
+    }
+
+    @Test
+    void wholeCharactersOfEveryKindAreTaken() {
+        assertThat(ProbeDocuments.agentOfReport(
+                        bytes("{\"agent_id\":\"\\ud83d\\ude00\",\"hostname\":\"\\\\ud800 \ud7a3\"}")))
+                .isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
+    void thereAreBoundsToWhatOneMachineHas() {
+        String items = "{\"pid\":1},".repeat(ShapeCheck.MAX_ITEMS);
+        String report = "{\"agent_id\":\"a\",\"processes_info\":{\"processes\":[%s]}}";
+        assertThat(ProbeDocuments.agentOfReport(bytes(report.formatted(items.substring(0, items.length() - 1)))))
+                .isEqualTo("a");
+        assertThatThrownBy(() -> ProbeDocuments.agentOfReport(bytes(report.formatted(items + "{\"pid\":2}"))))
+                .asInstanceOf(type(HubException.Invalid.class))
+                .satisfies(refusal -> assertThat(refusal.errors())
+                        .extracting(HubException.FieldError::field)
+                        .containsExactly("processes_info.processes[50000]"));
     }
 
     @ParameterizedTest
