@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class Journal {
 
     private static final String PREFIX = "journal-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{1,18}");
 
     private final Path directory;
     private final long rollAt;
@@ -45,7 +47,8 @@ final class Journal {
     /** The files there are, oldest first. */
     static List<Path> files(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
+            return files.filter(
+                            file -> NAME.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparingLong(Journal::number))
                     .toList();
         }

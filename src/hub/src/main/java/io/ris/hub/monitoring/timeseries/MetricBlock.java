@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,18 +23,29 @@ final class MetricBlock {
     static byte[] encode(AgentMetrics metrics) {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeUTF(metrics.hostname());
+            text(out, metrics.hostname());
             write(out, ReportMetrics.OF_HOSTS, metrics.host());
-            out.writeShort(metrics.containers().size());
+            out.writeInt(metrics.containers().size());
             for (Map.Entry<String, Map<String, Double>> container :
                     metrics.containers().entrySet()) {
-                out.writeUTF(container.getKey());
+                text(out, container.getKey());
                 write(out, ReportMetrics.OF_CONTAINERS, container.getValue());
             }
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory has no faults
         }
+    }
+
+    /** Of any length, which {@code writeUTF} is not made for. */
+    private static void text(DataOutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
     private static void write(DataOutputStream out, List<String> names, Map<String, Double> values) throws IOException {
@@ -45,12 +57,12 @@ final class MetricBlock {
 
     static AgentMetrics decode(String agentId, Instant receivedAt, byte[] block) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(block))) {
-            String hostname = in.readUTF();
+            String hostname = text(in);
             Map<String, Double> host = read(in, ReportMetrics.OF_HOSTS);
             Map<String, Map<String, Double>> containers = new LinkedHashMap<>();
-            int count = in.readUnsignedShort();
+            int count = in.readInt();
             for (int number = 0; number < count; number++) {
-                containers.put(in.readUTF(), read(in, ReportMetrics.OF_CONTAINERS));
+                containers.put(text(in), read(in, ReportMetrics.OF_CONTAINERS));
             }
             return new AgentMetrics(agentId, hostname, receivedAt, host, containers);
         }

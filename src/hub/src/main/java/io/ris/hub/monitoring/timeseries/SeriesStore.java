@@ -72,8 +72,12 @@ public class SeriesStore {
 
     private void load(List<Path> journals) throws IOException {
         try (Stream<Path> found = Files.list(directory)) {
-            for (Path path : found.filter(Files::isDirectory).toList()) {
-                tenant(new TenantCode(path.getFileName().toString())).load();
+            List<String> names = found.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .filter(TenantCode::isValid) // a volume may have lost+found in it
+                    .toList();
+            for (String name : names) {
+                tenant(new TenantCode(name)).load();
             }
         }
         for (Path left : journals) {
@@ -230,7 +234,7 @@ public class SeriesStore {
     private void sealOrTell(TenantSeries tenant, String agentId, AgentSeries series, AgentSeries.Unsealed latest) {
         try {
             seal(tenant, series, latest);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) { // the others are sealed all the same
             LOG.log(
                     System.Logger.Level.WARNING,
                     "a report of " + agentId + " of " + tenant.tenant() + " could not be sealed this time",

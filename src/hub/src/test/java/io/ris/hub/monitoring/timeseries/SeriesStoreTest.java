@@ -11,6 +11,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.testing.ManualClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -274,6 +275,40 @@ class SeriesStoreTest {
         assertThat(metrics.getFirst().containers()).hasSize(5);
         assertThat(metrics.getLast().host().get("load1"))
                 .isNotEqualTo(metrics.getFirst().host().get("load1"));
+    }
+
+    @Test
+    void textsMayBeAsLongAsAReport() {
+        String name = "h".repeat(70_000);
+        byte[] report = ("{\"agent_id\":\"a\",\"hostname\":\"" + name + "\",\"docker_info\":{\"containers\":[{\"id\":\""
+                        + name + "\",\"stats\":{\"cpu_percent\":1}}]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        store.append("a", report);
+        clock.pass(Duration.ofSeconds(15));
+        store.append("a", report);
+        store.seal();
+
+        List<AgentMetrics> metrics = new ArrayList<>();
+        store.view().metrics("a", Instant.MIN, metrics::add);
+        assertThat(metrics).hasSize(2).allSatisfy(point -> {
+            assertThat(point.hostname()).isEqualTo(name);
+            assertThat(point.containers()).containsKey(name);
+        });
+    }
+
+    @Test
+    void whatElseStandsInTheDirectoryIsLeftAlone() throws IOException {
+        report("a", 1);
+        store.close();
+        Path directories = directory.resolve("monitoring");
+        Files.createDirectory(directories.resolve("lost+found"));
+        Files.createFile(directories.resolve("journal-of-somebody"));
+
+        store = open(LIMITS);
+
+        assertThat(cpu("a")).containsExactly(1.0);
+        assertThat(directories.resolve("lost+found")).isDirectory();
+        assertThat(directories.resolve("journal-of-somebody")).isRegularFile();
     }
 
     @Test
