@@ -149,8 +149,11 @@ class MonitoringAccessIT {
         String first = newAgent();
         RisApi bound = hub.api().withToken(MonitoredTenant.key(reader, Map.of("first_agents", 1)));
 
+        bound.post(HEARTBEAT + newAgent(), "").expect(200);
+        bound.get(CONFIG + newAgent()).expect(200);
         bound.post(REPORTS, ProbeReport.of(first).json()).expect(202);
 
+        MonitoredTenant.assertError(bound.post(HEARTBEAT + newAgent(), ""), 403);
         MonitoredTenant.assertError(
                 bound.post(REPORTS, ProbeReport.of(newAgent()).json()), 403);
         bound.post(REPORTS, ProbeReport.of(first).json()).expect(202);

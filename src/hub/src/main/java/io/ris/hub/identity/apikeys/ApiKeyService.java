@@ -153,11 +153,29 @@ public class ApiKeyService {
         }
     }
 
+    /**
+     * Refuses a probe that asks about an agent that is not its own and cannot become it. It is not bound by asking.
+     *
+     * @param keyId a key of the tenant in scope
+     */
+    public void requireMayBind(String keyId, String agentId) {
+        if (bound.getIfPresent(new Binding(keyId, agentId)) == null) {
+            ApiKey key = require(keyId);
+            requireAdmitted(key, isBound(key, agentId) || key.agents().size() < key.firstAgents());
+        }
+    }
+
     private void lookForBinding(String keyId, String agentId) {
         ApiKey key = require(keyId);
-        boolean admitted = key.agents().contains(agentId)
-                || (key.agentPattern() != null && AgentPattern.matches(key.agentPattern(), agentId))
-                || (key.firstAgents() > 0 && bindFirst(key, agentId));
+        requireAdmitted(key, isBound(key, agentId) || (key.firstAgents() > 0 && bindFirst(key, agentId)));
+    }
+
+    private static boolean isBound(ApiKey key, String agentId) {
+        return key.agents().contains(agentId)
+                || (key.agentPattern() != null && AgentPattern.matches(key.agentPattern(), agentId));
+    }
+
+    private static void requireAdmitted(ApiKey key, boolean admitted) {
         if (!key.probe() || !admitted) {
             throw new HubException.Refused(ProblemType.FORBIDDEN, "this key is not bound to that client");
         }

@@ -155,7 +155,7 @@ public class ProbeResource {
     public Heard heartbeat(
             @Parameter(description = "agent_id") @PathParam("agent_id") String agentId,
             @Context SecurityContext security) {
-        sender(security).requireFor(agentId);
+        requireMay(security, agentId);
         registry.heardOf(agentId);
         return new Heard("ok", clock.instant());
     }
@@ -168,7 +168,7 @@ public class ProbeResource {
     public ProbeConfiguration configuration(
             @Parameter(description = "agent_id") @PathParam("agent_id") String agentId,
             @Context SecurityContext security) {
-        sender(security).requireFor(agentId);
+        requireMay(security, agentId);
         return CONFIGURATION;
     }
 
@@ -209,6 +209,14 @@ public class ProbeResource {
     public Response report(InputStream body, @Context HttpHeaders headers, @Context SecurityContext security) {
         intake.accept(CompressedBody.read(body, headers), sender(security));
         return Response.accepted(new Done("accepted", "Report received")).build();
+    }
+
+    /** Refuses who may not speak for an agent; makes it nobody's. */
+    private void requireMay(SecurityContext security, String agentId) {
+        String session = Caller.of(security).sessionId();
+        if (session.startsWith(Caller.KEY)) {
+            keys.requireMayBind(session.substring(Caller.KEY.length()), agentId);
+        }
     }
 
     /** Who comes with a key speaks for the agents to which it is bound; who is let in otherwise, for all of the tenant. */
