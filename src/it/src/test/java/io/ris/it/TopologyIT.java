@@ -305,7 +305,9 @@ class TopologyIT {
                         .at("/topology/nodes/" + agent + "/metadata/cpu_usage")
                         .asDouble())
                 .isEqualTo(11);
+        assertThat(same.header("vary")).contains("Accept-Encoding", "X-Tenant-Code");
         ifNoneMatch("\"nonsense\", " + changed.header("etag")).expect(304);
+        ifNoneMatch("W/" + changed.header("etag")).expect(304);
     }
 
     private Reply ifNoneMatch(String tags) {

@@ -7,9 +7,12 @@ import io.ris.hub.monitoring.topology.TopologyJson;
 import io.ris.hub.monitoring.topology.TopologyService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.web.Csv;
+import io.ris.hub.platform.web.EntityTags;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.platform.web.TenantChoice;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,6 +47,11 @@ import org.jspecify.annotations.Nullable;
 public class TopologyResource {
 
     private static final String LABEL_PREFIX = "label:";
+    private static final String VARIES_WITH = HttpHeaders.ACCEPT_ENCODING + ", " + TenantChoice.HEADER;
+
+    /** With no quality, or one above zero (RFC 9110, section 12.5.3). */
+    private static final Pattern GZIP = Pattern.compile(
+            "(^|,)\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))[0-9.]+\\s*)?(,|$)", Pattern.CASE_INSENSITIVE);
 
     private final TopologyService topologies;
     private final String process = Long.toString(System.nanoTime(), Character.MAX_RADIX);
@@ -92,12 +100,11 @@ public class TopologyResource {
             @Parameter(description = "A past time, RFC 3339") @QueryParam("at") @Nullable String at,
             @Parameter(description = "json or csv") @QueryParam("format") @DefaultValue("json") String format,
             @Context UriInfo uri,
-            @Context Request request,
             @Context HttpHeaders headers) {
         boolean isCsv = isCsv(format);
         boolean isWhole = !NodeFilter.isIn(uri.getQueryParameters()) && groupBy == null && at == null && !isCsv;
         if (isWhole) {
-            return whole(request, headers);
+            return whole(headers);
         }
         Topology all = at == null ? topologies.current().topology() : topologies.at(time(at));
         Topology part = all.only(NodeFilter.of(uri.getQueryParameters()));
@@ -105,26 +112,21 @@ public class TopologyResource {
         return isCsv ? csv(shown) : json(shown);
     }
 
-    private Response whole(Request request, HttpHeaders headers) {
+    private Response whole(HttpHeaders headers) {
         Snapshot snapshot = topologies.current();
         boolean isZipped = acceptsGzip(headers);
-        EntityTag tag = new EntityTag(process + "-" + snapshot.number() + (isZipped ? "-gzip" : ""));
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        if (unchanged != null) {
-            return unchanged.build();
-        }
-        Response.ResponseBuilder answer = Response.ok(
-                        isZipped ? snapshot.zippedAnswer() : snapshot.answer(), MediaType.APPLICATION_JSON)
-                .tag(tag)
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        String tag =
+                process + "-" + TenantScope.require().value() + "-" + snapshot.number() + (isZipped ? "-gzip" : "");
+        Response.ResponseBuilder answer = EntityTags.isKnown(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)
+                ? Response.notModified()
+                : Response.ok(isZipped ? snapshot.zippedAnswer() : snapshot.answer(), MediaType.APPLICATION_JSON);
+        answer.tag(new EntityTag(tag)).header(HttpHeaders.VARY, VARIES_WITH);
         return (isZipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip") : answer).build();
     }
 
     private static boolean acceptsGzip(HttpHeaders headers) {
-        String accepted = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        return accepted != null
-                && accepted.contains("gzip")
-                && !accepted.replace(" ", "").contains("gzip;q=0");
+        @Nullable String accepted = headers.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && GZIP.matcher(accepted).find();
     }
 
     private static Response json(Topology topology) {

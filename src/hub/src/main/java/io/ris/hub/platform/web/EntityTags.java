@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Entity tags of stored things: the number of their revision (RFC 9110, section 8.8.3). */
+/** Entity tags (RFC 9110, section 8.8.3); that of a stored thing is the number of its revision. */
 public final class EntityTags {
 
     private EntityTags() {}
@@ -20,6 +20,19 @@ public final class EntityTags {
     /** RFC 9110, section 13.1.1: one tag or several. Ours hold no comma. */
     private static Stream<String> tags(String ifMatch) {
         return Stream.of(ifMatch.split(",")).map(String::strip);
+    }
+
+    /**
+     * Whether who asks has what a tag stands for (RFC 9110, section 13.1.2). Tags are compared weakly: what encodes an answer on its
+     * way weakens them.
+     *
+     * @param ifNoneMatch the request's {@code If-None-Match}
+     */
+    public static boolean isKnown(@Nullable String ifNoneMatch, String tag) {
+        return ifNoneMatch != null
+                && tags(ifNoneMatch)
+                        .map(known -> known.startsWith("W/") ? known.substring(2) : known)
+                        .anyMatch(Set.of("*", '"' + tag + '"')::contains);
     }
 
     /**

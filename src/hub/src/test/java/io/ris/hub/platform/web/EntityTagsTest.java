@@ -11,6 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntityTagsTest {
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "\"a-1\"", "W/\"a-1\"", "\"x\", W/\"a-1\"", " \"a-1\" "})
+    void whoHasWhatATagStandsForKnowsItHoweverWeakly(String ifNoneMatch) {
+        assertThat(EntityTags.isKnown(ifNoneMatch, "a-1")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a-2\"", "a-1", "", "W/\"a\"", "\"a-1-gzip\""})
+    void whoHasSomethingElseDoesNot(String ifNoneMatch) {
+        assertThat(EntityTags.isKnown(ifNoneMatch, "a-1")).isFalse();
+        assertThat(EntityTags.isKnown(null, "a-1")).isFalse();
+    }
+
     @Test
     void aRequestWithoutConditionMayChangeAnyRevision() {
         assertThatCode(() -> EntityTags.requireMatch(null, 3)).doesNotThrowAnyException();
