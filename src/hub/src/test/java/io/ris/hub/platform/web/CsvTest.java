@@ -9,9 +9,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    @ValueSource(strings = {"=1+1", "+1", "-1+2", "-1 | x", "@SUM(A1)", "\t=1", "\r=1"})
     void aCellIsNeverAFormula(String text) {
         assertThat(Csv.cell(text).replace("\"", "")).startsWith("'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "-0.0", "-1.0E308", "-1.5E-7", "12"})
+    void aNumberIsNoFormula(String text) {
+        assertThat(Csv.cell(text)).isEqualTo(text);
     }
 
     @Test
