@@ -97,7 +97,8 @@ public class MetricsResource {
 
     @GET
     @Path("/export")
-    @Produces({"application/x-ndjson", Csv.MEDIA_TYPE})
+    @Produces({"application/x-ndjson", Csv.MEDIA_TYPE, MediaType.APPLICATION_JSON
+    }) // its lines are JSON, who asks for that gets them
     @RequiresPermission(Permissions.MONITORING_READ)
     @Operation(summary = "All figures of one agent, or of all, over time, as JSON lines or CSV")
     @APIResponse(

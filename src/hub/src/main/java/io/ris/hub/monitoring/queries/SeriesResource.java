@@ -1,5 +1,6 @@
 package io.ris.hub.monitoring.queries;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.ris.hub.monitoring.GoDuration;
 import io.ris.hub.monitoring.documents.ProbeDocuments;
 import io.ris.hub.monitoring.probes.ProbeRegistry;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -117,34 +119,42 @@ public class SeriesResource {
                         HubException.Invalid.malformed("duration", "must be a duration such as 90s, 1h30m, 1.5h"));
         Instant since = clock.instant().minus(back);
         SeriesView view = series.view();
-        return Response.ok(TopologyJson.bytes(0, json -> {
+        boolean isKnown = view.isKnown(agentId) || probes.isRegistered(agentId);
+        StreamingOutput body = out -> TopologyJson.write(
+                out,
+                json -> { // an hour of reports may have hundreds of megabytes
                     json.writeStartObject();
                     json.writeStringField("agent_id", agentId);
                     json.writeStringField("duration", duration);
-                    int[] count = new int[1];
+                    int count = 0;
                     json.writeFieldName("points");
-                    if (view.isKnown(agentId) || probes.isRegistered(agentId)) {
-                        json.writeStartArray();
-                        view.reports(agentId, since, report -> {
-                            count[0]++;
-                            try {
-                                json.writeStartObject();
-                                json.writeStringField(
-                                        "Timestamp", report.receivedAt().toString());
-                                json.writeFieldName("Report");
-                                ProbeDocuments.writeReport(report.json(), json);
-                                json.writeEndObject();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-                        json.writeEndArray();
+                    if (isKnown) {
+                        count = points(view, agentId, since, json);
                     } else {
                         json.writeNull();
                     }
-                    json.writeNumberField("count", count[0]);
+                    json.writeNumberField("count", count);
                     json.writeEndObject();
-                }))
-                .build();
+                });
+        return Response.ok(body, MediaType.APPLICATION_JSON).build();
+    }
+
+    private static int points(SeriesView view, String agentId, Instant since, JsonGenerator json) throws IOException {
+        int[] count = new int[1];
+        json.writeStartArray();
+        view.reports(agentId, since, report -> {
+            count[0]++;
+            try {
+                json.writeStartObject();
+                json.writeStringField("Timestamp", report.receivedAt().toString());
+                json.writeFieldName("Report");
+                ProbeDocuments.writeReport(report.json(), json);
+                json.writeEndObject();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        json.writeEndArray();
+        return count[0];
     }
 }

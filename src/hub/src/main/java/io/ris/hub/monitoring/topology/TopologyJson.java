@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ris.protocol.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ public final class TopologyJson {
             throw new UncheckedIOException(e); // memory has no faults
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes a document as it comes, and leaves the stream open. */
+    public static void write(OutputStream out, Body body) throws IOException {
+        try (JsonGenerator json = Json.lenient().getFactory().createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            body.write(json);
+        }
     }
 
     /** {@code {"nodes":{...},"edges":{...},"timestamp":...}}. */
