@@ -67,11 +67,11 @@ public final class ProbeDocuments {
         return id;
     }
 
-    /** It is a part of addresses, in which servers refuse a slash however it is written. */
+    /** It is a part of addresses, in which servers refuse a slash and a number sign however they are written. */
     private static String requireAddressable(@Nullable String agentId) {
         String id = requireText(AGENT_ID, agentId);
-        if (id.contains("/") || id.contains("\\") || id.equals(".") || id.equals("..")) {
-            throw HubException.Invalid.malformed(AGENT_ID, "must hold no slash, and not be . or ..");
+        if (id.chars().anyMatch(character -> "/\\#".indexOf(character) >= 0) || id.equals(".") || id.equals("..")) {
+            throw HubException.Invalid.malformed(AGENT_ID, "must hold no slash and no #, and not be . or ..");
         }
         return id;
     }

@@ -61,6 +61,7 @@ class ProbeDocumentsTest {
                 "{'agent_id':null} | agent_id",
                 "{'agent_id':' '} | agent_id",
                 "{'agent_id':'a/b'} | agent_id",
+                "{'agent_id':'a#b'} | agent_id",
                 "{'agent_id':'..'} | agent_id",
                 "{'agent_id':'a\\u0000b'} | agent_id"
             })
