@@ -67,6 +67,13 @@ public final class MonitoringSettings {
             .defaultsTo(10_000)
             .effect("Agents and probes of which a node keeps reports.");
 
+    public static final Setting<Integer> MAX_ELEMENTS = Definition.number("monitoring.topology.max_elements")
+            .allow(between(1_000, 10_000_000))
+            .defaultsTo(250_000)
+            .effect(
+                    "Nodes and edges of a tenant's topology; beyond it, of the machines with the most, the hosts alone are"
+                            + " shown, with `partial` in their metadata. 1,000 of them take about 1 MB of memory beside their texts.");
+
     static final List<Setting<?>> ALL = List.of(
             AGENTS_ENABLED,
             AGENTS_REPORT_INTERVAL,
@@ -77,7 +84,8 @@ public final class MonitoringSettings {
             STALE_NODE_THRESHOLD,
             MAX_MEMORY,
             MAX_DISK,
-            MAX_AGENTS);
+            MAX_AGENTS,
+            MAX_ELEMENTS);
 
     private MonitoringSettings() {}
 }

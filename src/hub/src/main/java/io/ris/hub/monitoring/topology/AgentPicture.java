@@ -1,6 +1,7 @@
 package io.ris.hub.monitoring.topology;
 
 import io.ris.hub.monitoring.AgentMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,5 +34,20 @@ record AgentPicture(
 
     String agentId() {
         return metrics.agentId();
+    }
+
+    /** Nodes and edges. */
+    int size() {
+        return nodes.size() + parentEdges.size() + links.size();
+    }
+
+    /** Without what is below the host, which says that there is more. */
+    AgentPicture hostAlone() {
+        TopologyNode host = nodes.getFirst();
+        Map<String, Object> metadata = new LinkedHashMap<>(host.metadata());
+        metadata.put("partial", true);
+        TopologyNode alone = new TopologyNode(
+                host.id(), host.type(), host.name(), host.agentId(), metadata, host.labels(), host.parentId());
+        return new AgentPicture(metrics, List.of(alone), List.of(), List.of(), Map.of(), Map.of(), addresses);
     }
 }

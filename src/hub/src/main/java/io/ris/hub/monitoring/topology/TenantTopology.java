@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,15 @@ final class TenantTopology {
     private static final int SHARE = 10;
 
     private final Duration staleAfter;
+    private final int most;
     private final ReentrantLock making = new ReentrantLock();
     private final Map<String, Known> known = new HashMap<>();
     private volatile @Nullable Snapshot current;
     private long number;
 
-    TenantTopology(Duration staleAfter) {
+    TenantTopology(Duration staleAfter, int most) {
         this.staleAfter = staleAfter;
+        this.most = most;
     }
 
     private record Known(long version, AgentPicture picture) {}
@@ -78,19 +79,18 @@ final class TenantTopology {
         List<SeriesView.Latest> reporting = series.latest().stream()
                 .filter(latest -> !latest.receivedAt().isBefore(oldest))
                 .toList();
-        Map<String, AgentPicture> pictures = new TreeMap<>();
-        reporting.forEach(
-                latest -> picture(series, latest).ifPresent(picture -> pictures.put(latest.agentId(), picture)));
-        known.keySet().retainAll(pictures.keySet());
+        Gathering gathering = new Gathering(most);
+        reporting.forEach(latest -> picture(series, latest).ifPresent(gathering::add));
+        remember(reporting, gathering.pictures());
         Instant validUntil = reporting.stream()
                 .map(latest -> latest.receivedAt().plus(staleAfter))
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
-        Topology topology = Topology.of(pictures.values(), now);
+        Topology topology = Topology.of(gathering.all(), now);
         number++;
         return new Snapshot(
                 topology,
-                pictures.values().stream().map(AgentPicture::metrics).toList(),
+                gathering.all().stream().map(AgentPicture::metrics).toList(),
                 number,
                 changes,
                 now,
@@ -103,7 +103,7 @@ final class TenantTopology {
         if (before != null && before.version() == latest.version()) {
             return Optional.of(before.picture());
         }
-        Optional<AgentPicture> picture = series.latest(latest.agentId()).flatMap(report -> {
+        return series.latest(latest.agentId()).flatMap(report -> {
             try {
                 return Optional.of(
                         new PictureMaker(report.agentId(), ProbeDocuments.report(report.json()), report.receivedAt())
@@ -113,7 +113,16 @@ final class TenantTopology {
                 return Optional.empty();
             }
         });
-        picture.ifPresent(made -> known.put(latest.agentId(), new Known(latest.version(), made)));
-        return picture;
+    }
+
+    /** For the next picture: what did not fit is not held either. */
+    private void remember(List<SeriesView.Latest> reporting, Map<String, AgentPicture> pictures) {
+        known.keySet().retainAll(pictures.keySet());
+        for (SeriesView.Latest latest : reporting) {
+            AgentPicture picture = pictures.get(latest.agentId());
+            if (picture != null) {
+                known.put(latest.agentId(), new Known(latest.version(), picture));
+            }
+        }
     }
 }

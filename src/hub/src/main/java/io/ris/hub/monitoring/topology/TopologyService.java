@@ -26,21 +26,24 @@ public class TopologyService implements LatestMetrics {
     private final SeriesStore series;
     private final Clock clock;
     private final Duration staleAfter;
+    private final int most;
     private final Map<TenantCode, TenantTopology> tenants = new ConcurrentHashMap<>();
 
     @Inject
     TopologyService(
             SeriesStore series,
             Clock clock,
-            @ConfigProperty(name = "monitoring.reports.stale_node_threshold") Duration staleAfter) {
+            @ConfigProperty(name = "monitoring.reports.stale_node_threshold") Duration staleAfter,
+            @ConfigProperty(name = "monitoring.topology.max_elements") int most) {
         this.series = series;
         this.clock = clock;
         this.staleAfter = staleAfter;
+        this.most = most;
     }
 
     /** The picture for now; waits for nobody where there is nothing new. */
     public Snapshot current() {
-        return tenants.computeIfAbsent(TenantScope.require(), code -> new TenantTopology(staleAfter))
+        return tenants.computeIfAbsent(TenantScope.require(), code -> new TenantTopology(staleAfter, most))
                 .at(series.view(), clock.instant());
     }
 
@@ -48,14 +51,15 @@ public class TopologyService implements LatestMetrics {
     public Topology at(Instant moment) {
         SeriesView view = series.view();
         Instant oldest = moment.minus(staleAfter);
-        List<AgentPicture> pictures = view.latest().stream()
+        Gathering gathering = new Gathering(most);
+        view.latest().stream()
                 .flatMap(latest -> view.at(latest.agentId(), moment).stream())
                 .filter(report -> !report.receivedAt().isBefore(oldest))
                 .map(report -> new PictureMaker(
                                 report.agentId(), ProbeDocuments.report(report.json()), report.receivedAt())
                         .make())
-                .toList();
-        return Topology.of(pictures, moment);
+                .forEach(gathering::add);
+        return Topology.of(gathering.all(), moment);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The picture of what is reported in a test. */
 public final class TestTopology {
 
-    private final TenantTopology topology = new TenantTopology(Duration.ofMinutes(5));
+    private final TenantTopology topology = new TenantTopology(Duration.ofMinutes(5), 250_000);
     private final TestSeries series;
 
     public TestTopology(TestSeries series) {
