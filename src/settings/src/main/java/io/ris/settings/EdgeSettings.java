@@ -66,7 +66,7 @@ public final class EdgeSettings {
     public static final Setting<Integer> REPORTS_PER_MINUTE = Definition.number(
                     "security.rate_limiting.reports_per_minute")
             .allow(RATE)
-            .defaultsTo(60_000)
+            .defaultsTo(300_000)
             .live()
             .effect(
                     "Requests a minute of probes that share a key, which count for nobody else's; a sixth of them at once.");

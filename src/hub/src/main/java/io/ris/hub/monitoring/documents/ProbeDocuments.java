@@ -9,7 +9,9 @@ import io.ris.protocol.Json;
 import io.ris.protocol.report.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The documents that probes send. */
@@ -34,7 +36,15 @@ public final class ProbeDocuments {
     public record Registration(
             @Nullable String agentId,
             @Nullable String hostname,
-            @Nullable Map<String, String> metadata) {}
+            @Nullable Map<String, String> metadata) {
+
+        public Registration {
+            if (metadata != null) {
+                metadata = new LinkedHashMap<>(metadata);
+                metadata.replaceAll((name, text) -> Objects.requireNonNullElse(text, "")); // as Go reads it
+            }
+        }
+    }
 
     /** @throws HubException.Invalid if it is none, or lacks its id or host name: 400, with the field */
     public static Registration registration(byte[] document) {

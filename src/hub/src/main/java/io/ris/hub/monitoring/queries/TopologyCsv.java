@@ -1,9 +1,9 @@
 package io.ris.hub.monitoring.queries;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.hub.monitoring.topology.Topology;
+import io.ris.hub.monitoring.topology.TopologyJson;
 import io.ris.hub.platform.web.Csv;
-import io.ris.protocol.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A picture as lines: its nodes, then its edges. */
@@ -44,10 +44,6 @@ final class TopologyCsv {
     }
 
     private static String json(Map<String, Object> metadata) {
-        try {
-            return Json.lenient().writeValueAsString(metadata);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers can be written as JSON", e);
-        }
+        return new String(TopologyJson.bytes(0, json -> TopologyJson.metadata(metadata, json)), StandardCharsets.UTF_8);
     }
 }

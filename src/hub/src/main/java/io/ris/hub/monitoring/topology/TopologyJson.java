@@ -124,7 +124,8 @@ public final class TopologyJson {
         json.writeEndObject();
     }
 
-    private static void metadata(Map<String, Object> metadata, JsonGenerator json) throws IOException {
+    /** What a node or edge says of itself. */
+    public static void metadata(Map<String, Object> metadata, JsonGenerator json) throws IOException {
         json.writeStartObject();
         for (Map.Entry<String, Object> entry : metadata.entrySet()) {
             json.writeFieldName(entry.getKey());

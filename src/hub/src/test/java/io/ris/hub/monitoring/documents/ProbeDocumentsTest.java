@@ -208,10 +208,12 @@ class ProbeDocumentsTest {
 
     @Test
     void aRegistrationNeedsIdAndHost() {
-        assertThat(ProbeDocuments.registration(bytes(
-                                "{\"agent_id\":\"a\",\"hostname\":\"h\",\"metadata\":{\"v\":\"1\"},\"timestamp\":7}"))
+        assertThat(ProbeDocuments.registration(
+                                bytes(
+                                        "{\"agent_id\":\"a\",\"hostname\":\"h\",\"metadata\":{\"v\":\"1\",\"n\":null},\"timestamp\":7}"))
                         .metadata())
-                .containsEntry("v", "1");
+                .containsEntry("v", "1")
+                .containsEntry("n", "");
         for (String lacking :
                 List.of("{\"agent_id\":\"a\"}", "{\"hostname\":\"h\"}", "{\"agent_id\":\"\",\"hostname\":\"h\"}")) {
             assertThatThrownBy(() -> ProbeDocuments.registration(bytes(lacking)))
