@@ -1,14 +1,14 @@
 package io.ris.hub.monitoring.topology;
 
+import io.ris.protocol.report.NetworkInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,15 +17,15 @@ import java.util.stream.Stream;
  */
 final class Joining {
 
-    private final Set<String> nodes = new HashSet<>();
+    private final NodeOwners owners;
     private final Map<AgentPicture.Pair, String> ends = new HashMap<>();
     private final Map<Socket, List<AgentPicture>> listening = new HashMap<>();
     private final Map<String, List<AgentPicture>> addresses = new HashMap<>();
 
-    Joining(Collection<AgentPicture> all) {
-        all.forEach(picture -> picture.nodes().forEach(node -> nodes.add(node.id())));
+    Joining(NodeOwners owners, Collection<AgentPicture> all) {
+        this.owners = owners;
         for (AgentPicture picture : all) {
-            picture.ends().forEach((pair, process) -> ends.putIfAbsent(pair, shown(picture, process)));
+            picture.ends().forEach((pair, process) -> ends.putIfAbsent(pair, owners.shown(picture, process)));
             picture.listeners().keySet().forEach(socket -> add(listening, socket, picture));
             picture.addresses().forEach(address -> add(addresses, address, picture));
         }
@@ -37,19 +37,20 @@ final class Joining {
 
     TopologyEdge edge(AgentPicture of, Link link) {
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("local_addr", link.local().address());
-        metadata.put("local_port", link.local().port());
-        metadata.put("remote_addr", link.remote().address());
-        metadata.put("remote_port", link.remote().port());
-        metadata.put("state", link.state());
-        metadata.put("process_name", link.processName() == null ? "" : link.processName());
+        NetworkInfo.Connection first = link.first();
+        metadata.put("local_addr", first.localAddr());
+        metadata.put("local_port", first.localPort());
+        metadata.put("remote_addr", first.remoteAddr());
+        metadata.put("remote_port", first.remotePort());
+        metadata.put("state", first.state());
+        metadata.put("process_name", Objects.requireNonNullElse(first.processName(), ""));
         otherEnd(of, link).ifPresent(node -> metadata.put(TopologyEdge.REMOTE_NODE, node));
         return new TopologyEdge(
                 link.key(),
-                link.source(),
-                link.remote().toString(),
+                owners.source(of, link.process()),
+                first.remoteAddr() + ":" + first.remotePort(),
                 EdgeType.NETWORK,
-                link.protocol(),
+                first.protocol(),
                 metadata,
                 link.connections());
     }
@@ -58,7 +59,7 @@ final class Joining {
         AgentPicture.Pair there = new AgentPicture.Pair(link.local(), link.remote()).fromTheOtherEnd();
         String own = of.ends().get(there);
         if (own != null) {
-            return Optional.of(shown(of, own));
+            return Optional.of(owners.shown(of, own));
         }
         Optional<String> listener = listener(of, link.remote());
         if (listener.isPresent() || link.remote().isLoopback()) {
@@ -71,18 +72,18 @@ final class Joining {
     private Optional<String> listener(AgentPicture at, Socket socket) {
         String exact = at.listeners().get(socket);
         if (exact != null) {
-            return Optional.of(shown(at, exact));
+            return Optional.of(owners.shown(at, exact));
         }
         return socket.isLoopback() || at.addresses().contains(socket.address())
-                ? anywhere(at, socket.port())
+                ? anywhere(at, socket)
                 : Optional.empty();
     }
 
-    private Optional<String> anywhere(AgentPicture at, int port) {
+    private Optional<String> anywhere(AgentPicture at, Socket socket) {
         for (String wildcard : Socket.WILDCARDS) {
-            String process = at.listeners().get(new Socket(wildcard, port));
+            String process = at.listeners().get(socket.at(wildcard));
             if (process != null) {
-                return Optional.of(shown(at, process));
+                return Optional.of(owners.shown(at, process));
             }
         }
         return Optional.empty();
@@ -94,12 +95,7 @@ final class Joining {
                 .map(other -> listener(other, socket));
         Stream<Optional<String>> anywhere = addresses.getOrDefault(socket.address(), List.of()).stream()
                 .filter(other -> !other.agentId().equals(of.agentId()))
-                .map(other -> anywhere(other, socket.port()));
+                .map(other -> anywhere(other, socket));
         return Stream.concat(exact, anywhere).flatMap(Optional::stream).findFirst();
-    }
-
-    /** A process that its report leaves out stands for nothing that could be shown: its host does. */
-    private String shown(AgentPicture of, String process) {
-        return nodes.contains(process) ? process : of.agentId();
     }
 }

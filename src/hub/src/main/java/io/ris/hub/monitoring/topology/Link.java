@@ -1,26 +1,20 @@
 package io.ris.hub.monitoring.topology;
 
-import org.jspecify.annotations.Nullable;
+import io.ris.protocol.report.NetworkInfo;
 
 /**
  * The connections of a process to one remote socket.
  *
  * @param key of the edge that it becomes
- * @param source the process's id
- * @param local of the first of them
+ * @param process whose they are, by id
+ * @param first of them, as it was reported
+ * @param local its own socket
+ * @param remote the other one
  * @param connections how many there are
  */
-record Link(
-        String key,
-        String source,
-        String protocol,
-        Socket local,
-        Socket remote,
-        String state,
-        @Nullable String processName,
-        int connections) {
+record Link(String key, String process, NetworkInfo.Connection first, Socket local, Socket remote, int connections) {
 
     Link oneMore() {
-        return new Link(key, source, protocol, local, remote, state, processName, connections + 1);
+        return new Link(key, process, first, local, remote, connections + 1);
     }
 }

@@ -21,13 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes the picture of one report. Used once. */
 final class PictureMaker {
 
-    private static final Set<String> WITHOUT_EDGE = Set.of("LISTEN", "LISTENING");
+    private static final List<String> LISTENING = List.of("LISTEN", "LISTENING");
 
     private final String agentId;
     private final Report report;
     private final Instant receivedAt;
     private final List<TopologyNode> nodes = new ArrayList<>();
-    private final List<TopologyEdge> parentEdges = new ArrayList<>();
     private final Map<String, Link> links = new LinkedHashMap<>();
     private final Map<AgentPicture.Pair, String> ends = new HashMap<>();
     private final Map<Socket, String> listeners = new HashMap<>();
@@ -62,7 +61,7 @@ final class PictureMaker {
         return new AgentPicture(
                 ReportMetrics.of(agentId, report, receivedAt),
                 nodes,
-                parentEdges,
+                TopologyEdge.toChildren(nodes),
                 List.copyOf(links.values()),
                 ends,
                 listeners,
@@ -107,7 +106,7 @@ final class PictureMaker {
             metadata.put("memory_limit", stats.memoryLimitMb());
             metadata.put("memory_percent", stats.memoryPercent());
         }
-        child(new TopologyNode(
+        nodes.add(new TopologyNode(
                 container.id(), NodeType.CONTAINER, container.name(), agentId, metadata, container.labels(), agentId));
     }
 
@@ -122,7 +121,7 @@ final class PictureMaker {
         metadata.put("memory_mb", process.memoryMb());
         metadata.put("open_files", process.openFiles());
         metadata.put("cgroup", Objects.requireNonNullElse(process.cgroup(), ""));
-        child(new TopologyNode(
+        nodes.add(new TopologyNode(
                 processId(process.pid()),
                 NodeType.PROCESS,
                 process.name(),
@@ -141,21 +140,14 @@ final class PictureMaker {
                         .orElse(agentId);
     }
 
-    private void child(TopologyNode node) {
-        nodes.add(node);
-        if (node.parentId() != null) {
-            parentEdges.add(TopologyEdge.toChild(node.parentId(), node.id()));
-        }
-    }
-
     private String processId(long pid) {
         return agentId + "-" + pid;
     }
 
     private void listener(NetworkInfo.ListeningPort port) {
-        Socket socket = new Socket(port.addr(), port.port());
+        Socket socket = Socket.of(port.protocol(), port.addr(), port.port());
         if (!socket.isWildcard()) {
-            addresses.add(port.addr());
+            addresses.add(socket.address());
         }
         if (port.pid() != null && port.pid() > 0) {
             listeners.putIfAbsent(socket, processId(port.pid()));
@@ -163,20 +155,23 @@ final class PictureMaker {
     }
 
     private void connection(NetworkInfo.Connection connection) {
-        Socket local = new Socket(connection.localAddr(), connection.localPort());
-        Socket remote = new Socket(connection.remoteAddr(), connection.remotePort());
+        Socket local = Socket.of(connection.protocol(), connection.localAddr(), connection.localPort());
+        Socket remote = Socket.of(connection.protocol(), connection.remoteAddr(), connection.remotePort());
         if (!local.isWildcard()) {
-            addresses.add(connection.localAddr());
+            addresses.add(local.address());
         }
         long pid = Objects.requireNonNullElse(connection.pid(), 0L);
-        if (pid <= 0 || remote.port() == 0 || WITHOUT_EDGE.contains(connection.state())) {
+        if (pid <= 0 || remote.port() == 0 || isListening(connection.state())) {
             return;
         }
         String source = processId(pid);
         ends.putIfAbsent(new AgentPicture.Pair(local, remote), source);
-        String key = source + "->" + remote + "-" + connection.protocol();
-        Link first = new Link(
-                key, source, connection.protocol(), local, remote, connection.state(), connection.processName(), 1);
-        links.merge(key, first, (known, another) -> known.oneMore());
+        String key =
+                source + "->" + connection.remoteAddr() + ":" + connection.remotePort() + "-" + connection.protocol();
+        links.merge(key, new Link(key, source, connection, local, remote, 1), (known, another) -> known.oneMore());
+    }
+
+    private static boolean isListening(String state) {
+        return LISTENING.stream().anyMatch(state::equalsIgnoreCase);
     }
 }

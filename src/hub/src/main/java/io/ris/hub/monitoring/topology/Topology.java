@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,21 +18,18 @@ import java.util.function.Predicate;
 public record Topology(Map<String, TopologyNode> nodes, Map<String, TopologyEdge> edges, Instant timestamp) {
 
     /** The picture of what these agents report. */
-    static Topology of(Collection<AgentPicture> pictures, Instant timestamp) {
-        Joining joining = new Joining(pictures);
+    static Topology of(Collection<AgentPicture> reported, Instant timestamp) {
+        NodeOwners owners = new NodeOwners(reported);
+        List<AgentPicture> pictures = reported.stream().map(owners::settled).toList();
+        Joining joining = new Joining(owners, pictures);
         Map<String, TopologyNode> nodes = new LinkedHashMap<>();
         Map<String, TopologyEdge> edges = new LinkedHashMap<>();
         for (AgentPicture picture : pictures) {
-            picture.nodes().forEach(node -> nodes.merge(node.id(), node, Topology::moreImportant));
-            picture.parentEdges().forEach(edge -> edges.put(edge.key(), edge));
+            picture.nodes().forEach(node -> nodes.put(node.id(), node));
+            picture.parentEdges().forEach(edge -> edges.putIfAbsent(edge.key(), edge));
             picture.links().forEach(link -> edges.put(link.key(), joining.edge(picture, link)));
         }
         return new Topology(Collections.unmodifiableMap(nodes), Collections.unmodifiableMap(edges), timestamp);
-    }
-
-    /** An agent may be called as another's process is. */
-    private static TopologyNode moreImportant(TopologyNode one, TopologyNode other) {
-        return one.type().compareTo(other.type()) <= 0 ? one : other;
     }
 
     /** The part of it with some nodes, the edges between them, and those that lead out of them to what is not known. */

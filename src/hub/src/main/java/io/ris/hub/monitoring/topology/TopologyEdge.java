@@ -1,5 +1,7 @@
 package io.ris.hub.monitoring.topology;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,19 @@ public record TopologyEdge(
     /** Where a network edge ends, if it is at a node that is known. */
     static final String REMOTE_NODE = "remote_node";
 
-    static TopologyEdge toChild(String parent, String child) {
+    private static TopologyEdge toChild(String parent, String child) {
         return new TopologyEdge(parent + "->" + child, parent, child, EdgeType.PARENT_CHILD, null, Map.of(), 0);
+    }
+
+    /** An edge to each node that has a parent. */
+    static List<TopologyEdge> toChildren(List<TopologyNode> nodes) {
+        List<TopologyEdge> edges = new ArrayList<>(nodes.size());
+        for (TopologyNode node : nodes) {
+            if (node.parentId() != null) {
+                edges.add(toChild(node.parentId(), node.id()));
+            }
+        }
+        return edges;
     }
 
     /** Whether it begins or ends at a node. */

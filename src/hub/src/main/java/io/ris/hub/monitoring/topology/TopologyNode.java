@@ -18,4 +18,10 @@ public record TopologyNode(
         String agentId,
         Map<String, Object> metadata,
         Map<String, String> labels,
-        @Nullable String parentId) {}
+        @Nullable String parentId) {
+
+    /** The same with another parent. */
+    TopologyNode in(String parent) {
+        return new TopologyNode(id, type, name, agentId, metadata, labels, parent);
+    }
+}

@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTest {
 
@@ -191,12 +195,130 @@ class TopologyTest {
                 .containsExactly(null, "b-6");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // who connects, who listens there, whether it is for them
+        "tcp,  10.0.0.2,           tcp,  10.0.0.2,         true",
+        "tcp6, ::ffff:10.0.0.2,    TCP,  10.0.0.2,         true",
+        "tcp4, 10.0.0.2,           tcp6, ::FFFF:10.0.0.2,  true",
+        "tcp,  ::ffff:a00:2,       tcp,  10.0.0.2,         true",
+        "udp6, 10.0.0.2,           udp,  10.0.0.2,         true",
+        "tcp6, 2001:DB8::2,        tcp6, 2001:db8::2,      true",
+        "udp,  10.0.0.2,           tcp,  10.0.0.2,         false",
+        "tcp,  10.0.0.2,           udp6, 10.0.0.2,         false",
+        "tcp6, ::ffff:1:2:3,       tcp,  0.1.0.2,          false",
+        "tcp6, ::ffff:127.0.0.1,   tcp,  127.0.0.1,        false",
+        "tcp6, ::ffff:7f00:1,      tcp,  ::ffff:127.0.0.1, false",
+        "tcp6, 0:0:0:0:0:0:0:1,    tcp6, ::1,              false"
+    })
+    void aConnectionIsJoinedByTransportAndAddressHoweverTheyAreWritten(
+            String protocol, String address, String listening, String at, boolean isJoined) {
+        String client = """
+                {'agent_id':'a','processes_info':{'processes':[{'pid':5}]},'network_info':{'connections':[
+                  {'protocol':'%s','local_addr':'10.0.0.1','local_port':1000,'remote_addr':'%s','remote_port':53,
+                   'state':'ESTABLISHED','pid':5}]}}""".formatted(protocol, address);
+        String server = """
+                {'agent_id':'b','processes_info':{'processes':[{'pid':6}]},'network_info':{'listening_ports':[
+                  {'protocol':'%s','port':53,'addr':'%s','pid':6}]}}""".formatted(listening, at);
+
+        assertThat(remoteNode(client, server)).isEqualTo(isJoined ? "b-6" : null);
+        assertThat(network(of(client, server))).singleElement().satisfies(edge -> {
+            assertThat(edge.key()).as("as reported").isEqualTo("a-5->" + address + ":53-" + protocol);
+            assertThat(edge.target()).isEqualTo(address + ":53");
+            assertThat(edge.metadata()).containsEntry("remote_addr", address);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp6, ::, true", "tcp, 0.0.0.0, true", "udp6, ::, false"})
+    void whoListensEverywhereTakesConnectionsOfItsTransport(String protocol, String wildcard, boolean isJoined) {
+        String machine = """
+                {'agent_id':'a','processes_info':{'processes':[{'pid':5},{'pid':6}]},'network_info':{'listening_ports':[
+                  {'protocol':'%s','port':80,'addr':'%s','pid':6}],'connections':[
+                  {'protocol':'tcp','local_addr':'127.0.0.1','local_port':1000,'remote_addr':'127.0.0.1','remote_port':80,
+                   'state':'ESTABLISHED','pid':5}]}}""".formatted(protocol, wildcard);
+
+        assertThat(remoteNode(machine)).isEqualTo(isJoined ? "a-6" : null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LISTEN", "listen", "Listening"})
+    void aSocketThatListensIsNoEdgeHoweverItsStateIsWritten(String state) {
+        assertThat(network(of("""
+                {'agent_id':'a','processes_info':{'processes':[{'pid':5}]},'network_info':{'connections':[
+                  {'protocol':'tcp','local_addr':'10.0.0.1','local_port':80,'remote_addr':'10.0.0.9','remote_port':9,
+                   'state':'%s','pid':5}]}}""".formatted(state)))).isEmpty();
+    }
+
     @Test
     void anAgentThatIsCalledAsAnothersProcessKeepsItsHost() {
-        Topology topology =
-                of("{'agent_id':'a-1','hostname':'h'}", "{'agent_id':'a','processes_info':{'processes':[{'pid':1}]}}");
+        Topology topology = of("{'agent_id':'a-1','hostname':'h'}", """
+                {'agent_id':'a','processes_info':{'processes':[{'pid':1},{'pid':2}]},'network_info':{'connections':[
+                  {'protocol':'tcp','local_addr':'10.0.0.1','local_port':1,'remote_addr':'10.0.0.9','remote_port':9,
+                   'state':'ESTABLISHED','pid':1}]}}""");
 
         assertThat(topology.find("a-1").orElseThrow().type()).isEqualTo(NodeType.HOST);
+        assertThat(topology.edges().keySet()).containsExactly("a->a-2", "a-1->10.0.0.9:9-tcp");
+        assertThat(network(topology))
+                .extracting(TopologyEdge::source)
+                .as("the machine of the process, and no other")
+                .containsExactly("a");
+    }
+
+    /** The names are chosen so that the one who should not be heard comes first, last, and is the agent itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aa", "zz", "co"})
+    void aContainerHidesNeitherHostsNorProcessesOfAnybody(String agent) {
+        String machine = "{'agent_id':'co','processes_info':{'processes':[{'pid':7,'name':'real'}]}}";
+        String forged = """
+                {'agent_id':'%s','docker_info':{'containers':[{'id':'co','name':'forged'},{'id':'co-7','name':'forged'},
+                  {'id':'C1','name':'own'}]},'processes_info':{'processes':[{'pid':7,'name':'real','cgroup':'C1'}]}}""".formatted(agent);
+        Topology topology = agent.equals("co") ? of(forged) : of(machine, forged);
+
+        assertThat(topology.nodes().values())
+                .extracting(TopologyNode::name)
+                .contains("real", "own")
+                .doesNotContain("forged");
+        assertThat(topology.find("co").orElseThrow().type()).isEqualTo(NodeType.HOST);
+        assertThat(topology.find("co-7").orElseThrow().type()).isEqualTo(NodeType.PROCESS);
+        assertThat(topology.edges().keySet())
+                .doesNotContain(agent + "->co")
+                .contains(agent + "->" + C1, C1 + "->" + agent + "-7");
+        assertIsTree(topology);
+    }
+
+    @Test
+    void theProcessesOfAContainerThatIsNotShownAreOnTheirHost() {
+        Topology hostWins = of("{'agent_id':'C1','hostname':'h'}", inContainer("a"));
+        assertThat(hostWins.find(C1).orElseThrow().type()).isEqualTo(NodeType.HOST);
+        assertThat(hostWins.find("a-7").orElseThrow().parentId()).isEqualTo("a");
+        assertThat(hostWins.edges().keySet()).containsExactly("a->a-7");
+
+        Topology firstWins = of(inContainer("b"), inContainer("a"));
+        assertThat(firstWins.find(C1).orElseThrow().agentId()).isEqualTo("a");
+        assertThat(firstWins.edges().keySet()).containsExactly("a->" + C1, C1 + "->a-7", "b->b-7");
+        assertIsTree(firstWins);
+    }
+
+    private static String inContainer(String agent) {
+        return "{'agent_id':'%s','docker_info':{'containers':[{'id':'C1'}]},'processes_info':{'processes':[{'pid':7,'cgroup':'C1'}]}}"
+                .formatted(agent);
+    }
+
+    /** Every node but a host has a parent of its own agent, and the edge from it. */
+    private static void assertIsTree(Topology topology) {
+        assertThat(topology.nodes().values()).allSatisfy(node -> {
+            if (node.type() != NodeType.HOST) {
+                String parent = Objects.requireNonNull(node.parentId());
+                assertThat(topology.find(parent).orElseThrow().agentId()).isEqualTo(node.agentId());
+                assertThat(topology.edges()).containsKey(parent + "->" + node.id());
+            }
+        });
+        assertThat(topology.edges().values())
+                .filteredOn(edge -> edge.type() == EdgeType.PARENT_CHILD)
+                .hasSize((int) topology.nodes().values().stream()
+                        .filter(node -> node.parentId() != null)
+                        .count());
     }
 
     @Test
