@@ -1,5 +1,6 @@
 package io.ris.agent.telemetry;
 
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
@@ -39,7 +40,13 @@ final class ArgumentMask {
     private static final Pattern BEARER = pattern("(\\bbearer\\s+)[^\\s\"']+");
 
     /** {@code scheme://user:password@host}: the password may hold what it should not, such as another at-sign. */
-    private static final Pattern USER_INFO = pattern("(\\b[a-z][a-z0-9+.-]*://[^\\s/:@]*:)[^\\s/]*@");
+    private static final Pattern USER_INFO = pattern("((?<=[a-z0-9+.-])://[^\\s/:@]*:)[^\\s/]*(?=@)");
+
+    /**
+     * What is masked inside an argument, one after the other. Arguments are written by any user of the machine: each of these takes a
+     * time that grows with their length and no faster.
+     */
+    static final List<Pattern> INNER = List.of(USER_INFO, AUTHORIZATION, BEARER, INNER_OPTION, INNER_ASSIGNMENT);
 
     /** Options whose value is {@code user:password}; {@code 1000:1000} are a user and a group. */
     private static final Pattern USER_OPTION = pattern("^(?:-u|--user|--proxy-user)$");
@@ -83,11 +90,11 @@ final class ArgumentMask {
     }
 
     private static String innerMasked(String argument) {
-        String text = USER_INFO.matcher(argument).replaceAll("$1" + MASK + "@");
-        text = AUTHORIZATION.matcher(text).replaceAll("$1" + MASK);
-        text = BEARER.matcher(text).replaceAll("$1" + MASK);
-        text = INNER_OPTION.matcher(text).replaceAll("$1" + MASK);
-        return INNER_ASSIGNMENT.matcher(text).replaceAll("$1" + MASK);
+        String text = argument;
+        for (Pattern secret : INNER) {
+            text = secret.matcher(text).replaceAll("$1" + MASK);
+        }
+        return text;
     }
 
     private static String shortened(String text) {
