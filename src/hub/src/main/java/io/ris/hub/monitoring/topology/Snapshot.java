@@ -26,6 +26,7 @@ public final class Snapshot {
     private final Topology topology;
     private final List<AgentMetrics> metrics;
     private final long number;
+    private final long edition;
     private final long changes;
     private final Instant madeAt;
     private final Instant validUntil;
@@ -40,6 +41,7 @@ public final class Snapshot {
             Topology topology,
             List<AgentMetrics> metrics,
             long number,
+            long edition,
             long changes,
             Instant madeAt,
             Instant validUntil,
@@ -47,6 +49,7 @@ public final class Snapshot {
         this.topology = topology;
         this.metrics = metrics;
         this.number = number;
+        this.edition = edition;
         this.changes = changes;
         this.madeAt = madeAt;
         this.validUntil = validUntil;
@@ -65,6 +68,11 @@ public final class Snapshot {
     /** Another one for each picture of a tenant that this process made. */
     public long number() {
         return number;
+    }
+
+    /** The number of the first picture since which all have shown the same. */
+    public long edition() {
+        return edition;
     }
 
     /** How many nodes there are of each type. */

@@ -87,11 +87,14 @@ final class TenantTopology {
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         Topology topology = Topology.of(gathering.all(), now);
+        Snapshot before = current;
         number++;
+        long edition = before != null && topology.showsTheSameAs(before.topology()) ? before.edition() : number;
         return new Snapshot(
                 topology,
                 gathering.all().stream().map(AgentPicture::metrics).toList(),
                 number,
+                edition,
                 changes,
                 now,
                 validUntil,

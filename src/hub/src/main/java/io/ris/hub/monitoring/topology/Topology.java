@@ -44,6 +44,11 @@ public record Topology(Map<String, TopologyNode> nodes, Map<String, TopologyEdge
         return new Topology(Collections.unmodifiableMap(chosen), Collections.unmodifiableMap(between), timestamp);
     }
 
+    /** Whether all that is in it is in another, and nothing else is. */
+    public boolean showsTheSameAs(Topology other) {
+        return nodes.equals(other.nodes) && edges.equals(other.edges);
+    }
+
     /** A node, if it is there. */
     public Optional<TopologyNode> find(String id) {
         return Optional.ofNullable(nodes.get(id));

@@ -8,37 +8,45 @@ import io.ris.hub.platform.live.LiveBroadcast;
 import io.ris.hub.platform.live.LiveMessage;
 import io.ris.hub.platform.live.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one reader is told of the tenant's machines. Told of news by any thread; read by one at a time. */
+/**
+ * What one reader is told of the tenant's machines: reports as they come, and how its part of the picture has changed, once a {@link
+ * #PAUSE} at most. Told of news by any thread; read by one at a time.
+ */
 final class UpdateFeed implements LiveBroadcast.Feed {
 
-    /** Reports that wait for a reader; one more, and it is shown the whole picture in their place. */
-    static final int MOST_WAITING = 64;
+    /** From one picture to the next, whatever it is asked for. */
+    static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final boolean byDelta;
     private final Supplier<Snapshot> present;
+    private final Clock clock;
     private final Consumer<UpdateFeed> whenClosed;
-    private final ArrayBlockingQueue<ReportNews> reports = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final WaitingReports reports = new WaitingReports();
     private final AtomicReference<@Nullable Snapshot> due = new AtomicReference<>();
     private volatile Wish wish = Wish.ALL;
     private volatile boolean wholeDue = true;
     private volatile Runnable wake = () -> {};
     private @Nullable Topology told;
-    private long toldNumber;
+    private @Nullable Instant toldAt;
+    private long toldEdition;
 
     /**
      * @param byDelta whether only what has changed is told after the first picture
      * @param present the picture for now
      */
-    UpdateFeed(boolean byDelta, Supplier<Snapshot> present, Consumer<UpdateFeed> whenClosed) {
+    UpdateFeed(boolean byDelta, Supplier<Snapshot> present, Clock clock, Consumer<UpdateFeed> whenClosed) {
         this.byDelta = byDelta;
         this.present = present;
+        this.clock = clock;
         this.whenClosed = whenClosed;
     }
 
@@ -61,13 +69,12 @@ final class UpdateFeed implements LiveBroadcast.Feed {
             return;
         }
         if (!reports.offer(report)) {
-            reports.clear();
             wholeDue = true;
         }
         wake.run();
     }
 
-    /** There may be another picture. */
+    /** There may be another picture, and it may be time to tell it. */
     void changed(Snapshot snapshot) {
         if (wish.wantsTopology()) {
             due.set(snapshot);
@@ -77,36 +84,57 @@ final class UpdateFeed implements LiveBroadcast.Feed {
 
     @Override
     public Optional<LiveMessage> next() {
-        if (wholeDue && wish.wantsTopology()) {
-            wholeDue = false;
-            due.set(null);
-            return Optional.of(whole(present.get()));
-        }
-        Snapshot snapshot = due.getAndSet(null);
-        if (snapshot != null && snapshot.number() != toldNumber) {
-            Topology before = told;
-            return Optional.of(byDelta && before != null ? delta(before, snapshot) : whole(snapshot));
-        }
-        return Optional.ofNullable(reports.poll())
-                .map(report -> new LiveMessage(Wish.REPORT_UPDATE, null, report.message()));
+        Optional<LiveMessage> picture = isTooSoon() ? Optional.empty() : picture();
+        return picture.or(
+                () -> reports.poll().map(report -> new LiveMessage(Wish.REPORT_UPDATE, null, report.message())));
     }
 
-    private LiveMessage whole(Snapshot snapshot) {
-        Wish now = wish;
+    /** What is due stays so until somebody looks again, which {@link #changed} sees to. */
+    private boolean isTooSoon() {
+        Instant last = toldAt;
+        Instant now = clock.instant();
+        return last != null && !now.isBefore(last) && now.isBefore(last.plus(PAUSE));
+    }
+
+    private Optional<LiveMessage> picture() {
+        if (!wish.wantsTopology()) {
+            return Optional.empty();
+        }
+        if (wholeDue) {
+            wholeDue = false; // before the wish is read: another one may come
+            due.set(null);
+            Snapshot snapshot = present.get();
+            Wish now = wish;
+            return Optional.of(whole(now, snapshot, now.of(snapshot.topology())));
+        }
+        Snapshot snapshot = due.getAndSet(null);
+        return snapshot == null || snapshot.edition() == toldEdition ? Optional.empty() : change(wish, snapshot);
+    }
+
+    /** Another picture may be the same one to who sees a part of it. */
+    private Optional<LiveMessage> change(Wish now, Snapshot snapshot) {
+        Topology before = told;
         Topology part = now.of(snapshot.topology());
-        tell(snapshot, part);
+        toldEdition = snapshot.edition();
+        if (before != null && part.showsTheSameAs(before)) {
+            return Optional.empty();
+        }
+        if (byDelta && before != null) {
+            tell(now, snapshot, part);
+            return Optional.of(new LiveMessage(Wish.TOPOLOGY_DELTA, null, TopologyDelta.between(before, part)));
+        }
+        return Optional.of(whole(now, snapshot, part));
+    }
+
+    private LiveMessage whole(Wish now, Snapshot snapshot, Topology part) {
+        tell(now, snapshot, part);
         return new LiveMessage(Wish.TOPOLOGY_UPDATE, null, now.isWhole() ? snapshot.text() : text(part));
     }
 
-    private LiveMessage delta(Topology before, Snapshot snapshot) {
-        Topology part = wish.of(snapshot.topology());
-        tell(snapshot, part);
-        return new LiveMessage(Wish.TOPOLOGY_DELTA, null, TopologyDelta.between(before, part));
-    }
-
-    private void tell(Snapshot snapshot, Topology part) {
-        toldNumber = snapshot.number();
-        told = byDelta ? part : null; // who is told all each time needs nothing remembered
+    private void tell(Wish now, Snapshot snapshot, Topology part) {
+        toldAt = clock.instant();
+        toldEdition = snapshot.edition();
+        told = byDelta || !now.isWhole() ? part : null; // of the whole the edition says enough
     }
 
     private static RawJson text(Topology part) {

@@ -14,6 +14,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,19 @@ import java.util.concurrent.ConcurrentHashMap;
 @HubService
 class Updates implements LiveBroadcast, AcceptedReports {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** A little more than feeds pause, or each would now and then find that it is too soon by a moment. */
+    private static final Duration INTERVAL = UpdateFeed.PAUSE.plusMillis(50);
 
     private final TopologyService topologies;
     private final RepeatedWork repeated;
+    private final Clock clock;
     private final Map<TenantCode, Set<UpdateFeed>> readers = new ConcurrentHashMap<>();
 
     @Inject
-    Updates(TopologyService topologies, RepeatedWork repeated) {
+    Updates(TopologyService topologies, RepeatedWork repeated, Clock clock) {
         this.topologies = topologies;
         this.repeated = repeated;
+        this.clock = clock;
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
@@ -52,6 +56,7 @@ class Updates implements LiveBroadcast, AcceptedReports {
         UpdateFeed feed = new UpdateFeed(
                 byDelta,
                 () -> TenantScope.call(tenant, topologies::current),
+                clock,
                 closed -> readers.computeIfPresent(tenant, (code, feeds) -> {
                     feeds.remove(closed);
                     return feeds.isEmpty() ? null : feeds;

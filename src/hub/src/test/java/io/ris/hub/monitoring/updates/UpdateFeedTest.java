@@ -13,6 +13,7 @@ import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.live.LiveMessage;
 import io.ris.hub.platform.live.RawJson;
 import io.ris.protocol.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,9 +60,9 @@ class UpdateFeedTest {
         assertThat(types(feed)).containsExactly("topology_update");
 
         report(feed, "a", ReportTexts.small("a", 2));
-        feed.changed(topology.current());
+        tick(feed);
         assertThat(types(feed)).containsExactly("topology_update", "report_update");
-        feed.changed(topology.current());
+        tick(feed);
         assertThat(types(feed)).as("nothing has changed").isEmpty();
         assertThat(wakes).hasPositiveValue();
     }
@@ -84,10 +85,11 @@ class UpdateFeedTest {
         for (int number = 0; number < 10_000; number++) {
             report(feed, "a", ReportTexts.small("a", number));
         }
+        series.pass(UpdateFeed.PAUSE);
 
         List<String> told = types(feed);
         assertThat(told.getFirst()).isEqualTo("topology_update");
-        assertThat(told).hasSizeLessThanOrEqualTo(UpdateFeed.MOST_WAITING + 1);
+        assertThat(told).hasSizeLessThanOrEqualTo(WaitingReports.MOST + 1);
     }
 
     @Test
@@ -100,7 +102,7 @@ class UpdateFeedTest {
         series.report("a", ReportTexts.large("a", 2));
         series.report("b", ReportTexts.small("b", 2));
         series.report("c", ReportTexts.small("c", 3));
-        feed.changed(topology.current());
+        tick(feed);
         LiveMessage message = feed.next().orElseThrow();
         assertThat(message.type()).isEqualTo("topology_delta");
         apply(payload(message), picture);
@@ -130,7 +132,8 @@ class UpdateFeedTest {
         series.report("b", ReportTexts.large("b", 1));
         UpdateFeed feed = feed(false);
         types(feed);
-        feed.narrow(Json.lenient().readTree("{\"agents\":[\"b\"],\"types\":[\"topology_update\",\"container\"]}"));
+        series.pass(UpdateFeed.PAUSE);
+        narrow(feed, "{'agents':['b'],'types':['topology_update','container']}");
 
         JsonNode nodes = payload(feed.next().orElseThrow()).path("nodes");
         assertThat(nodes)
@@ -139,10 +142,68 @@ class UpdateFeedTest {
         report(feed, "b", ReportTexts.small("b", 2));
         assertThat(types(feed)).as("reports are not wanted").isEmpty();
 
-        feed.narrow(Json.lenient().readTree("{\"agents\":[\"b\"],\"types\":[\"report_update\"]}"));
+        narrow(feed, "{'agents':['b'],'types':['report_update']}");
         report(feed, "a", ReportTexts.small("a", 2));
         report(feed, "b", ReportTexts.small("b", 2));
         assertThat(types(feed)).containsExactly("report_update");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReaderIsToldOfThePictureWhenItsPartHasChanged(boolean byDelta) throws JsonProcessingException {
+        series.report("a", ReportTexts.small("a", 1));
+        UpdateFeed feed = feed(byDelta);
+        types(feed);
+        series.pass(UpdateFeed.PAUSE);
+        narrow(feed, "{'agents':['a']}");
+        assertThat(types(feed)).containsExactly("topology_update");
+
+        series.report("b", ReportTexts.small("b", 1));
+        tick(feed);
+        assertThat(types(feed)).as("another's machine").isEmpty();
+
+        series.report("a", ReportTexts.small("a", 2));
+        tick(feed);
+        assertThat(types(feed)).containsExactly(byDelta ? "topology_delta" : "topology_update");
+        tick(feed);
+        assertThat(types(feed)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReportThatSaysTheSameChangesNothing(boolean byDelta) {
+        byte[] report = "{\"agent_id\":\"a\",\"hostname\":\"h\",\"timestamp\":\"2026-11-23T12:00:00Z\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        series.report("a", report);
+        UpdateFeed feed = feed(byDelta);
+        types(feed);
+
+        report(feed, "a", report);
+        tick(feed);
+        assertThat(types(feed)).containsExactly("report_update");
+    }
+
+    @Test
+    void picturesAreToldOnceASecondAtMostHoweverOftenTheyAreAskedFor() throws JsonProcessingException {
+        UpdateFeed feed = feed(false);
+        assertThat(types(feed)).containsExactly("topology_update");
+
+        series.report("a", ReportTexts.small("a", 1));
+        feed.changed(topology.current());
+        assertThat(types(feed)).as("at once after the first").isEmpty();
+        for (int time = 0; time < 20; time++) {
+            narrow(feed, "{'agents':['a']}");
+            assertThat(types(feed)).isEmpty();
+        }
+        series.pass(UpdateFeed.PAUSE.minusMillis(1));
+        assertThat(types(feed)).isEmpty();
+
+        series.pass(Duration.ofMillis(1));
+        feed.changed(topology.current());
+        assertThat(types(feed)).containsExactly("topology_update");
+        series.pass(UpdateFeed.PAUSE);
+        narrow(feed, "{'agents':null}");
+        assertThat(types(feed)).as("after a pause at once").containsExactly("topology_update");
     }
 
     @ParameterizedTest
@@ -157,9 +218,19 @@ class UpdateFeedTest {
     }
 
     private UpdateFeed feed(boolean byDelta) {
-        UpdateFeed feed = new UpdateFeed(byDelta, topology::current, closed -> {});
+        UpdateFeed feed = new UpdateFeed(byDelta, topology::current, series.clock(), closed -> {});
         feed.begin(wakes::incrementAndGet);
         return feed;
+    }
+
+    /** A while later it is looked whether there is another picture. */
+    private void tick(UpdateFeed feed) {
+        series.pass(UpdateFeed.PAUSE);
+        feed.changed(topology.current());
+    }
+
+    private static void narrow(UpdateFeed feed, String wish) throws JsonProcessingException {
+        feed.narrow(Json.lenient().readTree(wish.replace('\'', '"')));
     }
 
     private void report(UpdateFeed feed, String agentId, byte[] report) {
