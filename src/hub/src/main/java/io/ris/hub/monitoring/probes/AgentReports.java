@@ -9,10 +9,10 @@ import io.ris.protocol.AgentFrame;
 import io.ris.protocol.FrameException;
 import jakarta.inject.Inject;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The hub's own agents as probes: what they observe comes over the connection that they have. One registers with its first report. That a
+ * The hub's own agents as probes: what they observe comes over the connection that they have. One registers with its first report, or the next
+ * one where that fails. That a
  * report cannot be kept is no reason to part from an agent that works. Thread-safe.
  */
 @HubService
@@ -22,7 +22,7 @@ class AgentReports implements AgentFrameListener {
 
     private final ReportIntake intake;
     private final ProbeRegistry registry;
-    private final Map<String, ProbeDocuments.Registration> notRegistered = new ConcurrentHashMap<>();
+    private final DueRegistrations registrations = new DueRegistrations();
 
     @Inject
     AgentReports(ReportIntake intake, ProbeRegistry registry) {
@@ -32,7 +32,7 @@ class AgentReports implements AgentFrameListener {
 
     @Override
     public void connected(AgentConnection connection, AgentFrame.Hello hello) {
-        notRegistered.put(
+        registrations.add(
                 connection.sessionId(),
                 new ProbeDocuments.Registration(
                         hello.agentId().value(),
@@ -57,11 +57,10 @@ class AgentReports implements AgentFrameListener {
         String own = connection.agent().agentId().value();
         try {
             intake.accept(json(report), agentId -> requireOwn(own, agentId));
-            ProbeDocuments.Registration first = notRegistered.remove(connection.sessionId());
-            if (first != null) {
-                registry.register(first);
+            registrations.settle(connection.sessionId(), registration -> {
+                registry.register(registration);
                 registry.heardOf(own);
-            }
+            });
         } catch (HubException.Unavailable e) {
             LOG.log(System.Logger.Level.WARNING, "a report of {0} is not kept: {1}", connection.agent(), e.detail());
         }
@@ -83,6 +82,6 @@ class AgentReports implements AgentFrameListener {
 
     @Override
     public void disconnected(AgentConnection connection) {
-        notRegistered.remove(connection.sessionId());
+        registrations.forget(connection.sessionId());
     }
 }
