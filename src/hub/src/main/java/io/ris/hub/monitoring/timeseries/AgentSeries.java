@@ -3,6 +3,7 @@ package io.ris.hub.monitoring.timeseries;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,18 @@ final class AgentSeries {
     }
 
     int points() {
-        return points.size() + (unsealed == null ? 0 : 1);
+        return pointsSince(Long.MIN_VALUE);
+    }
+
+    /** How many points there are from a moment on; looks at those only that came before it. */
+    int pointsSince(long millis) {
+        int before = 0;
+        Iterator<Sealed> oldestFirst = points.iterator();
+        while (oldestFirst.hasNext() && oldestFirst.next().receivedAt() < millis) {
+            before++;
+        }
+        boolean waits = unsealed != null && unsealed.receivedAt() >= millis;
+        return points.size() - before + (waits ? 1 : 0);
     }
 
     /** Forgets what came before a moment. */

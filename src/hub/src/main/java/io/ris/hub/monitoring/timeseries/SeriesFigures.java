@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How much is kept of a tenant's reports.
  *
- * @param agents of which there are points
+ * @param agents of which there are points that are not too old
+ * @param points that are not too old, whether older ones have been removed or not
  * @param memory bytes of the places of its points
  * @param disk bytes of its files
  * @param maxMemory bytes of memory for all tenants together

@@ -322,9 +322,10 @@ public class SeriesStore {
     /** How much is kept, and how much may be. */
     public SeriesFigures figures() {
         Optional<TenantSeries> tenant = known();
+        long oldest = clock.instant().minus(limits.maxAge()).toEpochMilli();
         return new SeriesFigures(
-                tenant.map(one -> one.agents().size()).orElse(0),
-                tenant.map(TenantSeries::points).orElse(0L),
+                view().latest().size(),
+                tenant.map(one -> one.pointsSince(oldest)).orElse(0L),
                 limits.maxAge(),
                 limits.resolution(),
                 memoryOf(tenant.stream().toList()),

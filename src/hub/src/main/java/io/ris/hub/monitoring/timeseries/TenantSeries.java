@@ -183,10 +183,15 @@ final class TenantSeries {
     }
 
     long points() {
+        return pointsSince(Long.MIN_VALUE);
+    }
+
+    /** How many points there are from a moment on. */
+    long pointsSince(long millis) {
         long points = 0;
         for (AgentSeries series : agents.values()) {
             synchronized (series) {
-                points += series.points();
+                points += series.pointsSince(millis);
             }
         }
         return points;

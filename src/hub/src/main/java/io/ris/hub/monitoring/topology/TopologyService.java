@@ -34,10 +34,11 @@ public class TopologyService implements LatestMetrics {
             SeriesStore series,
             Clock clock,
             @ConfigProperty(name = "monitoring.reports.stale_node_threshold") Duration staleAfter,
+            @ConfigProperty(name = "monitoring.reports.max_data_age") Duration maxAge,
             @ConfigProperty(name = "monitoring.topology.max_elements") int most) {
         this.series = series;
         this.clock = clock;
-        this.staleAfter = staleAfter;
+        this.staleAfter = staleAfter.compareTo(maxAge) < 0 ? staleAfter : maxAge; // nothing older is to be had
         this.most = most;
     }
 

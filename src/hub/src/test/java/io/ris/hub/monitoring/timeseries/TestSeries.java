@@ -16,15 +16,21 @@ public final class TestSeries {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final SeriesStore store;
 
-    private TestSeries(Path directory) {
+    private TestSeries(Path directory, Duration maxAge) {
         store = new SeriesStore(
-                directory,
-                new SeriesLimits(Duration.ofHours(1), Duration.ofSeconds(15), 1L << 28, 1L << 32, 10_000),
-                clock);
+                directory, new SeriesLimits(maxAge, Duration.ofSeconds(15), 1L << 28, 1L << 32, 10_000), clock);
     }
 
     public static TestSeries in(Path directory) {
-        return new TestSeries(directory.resolve("monitoring"));
+        return in(directory, Duration.ofHours(1));
+    }
+
+    public static TestSeries in(Path directory, Duration maxAge) {
+        return new TestSeries(directory.resolve("monitoring"), maxAge);
+    }
+
+    public SeriesStore store() {
+        return store;
     }
 
     public Clock clock() {
