@@ -14,6 +14,7 @@ import io.ris.hub.platform.web.Audited;
 import io.ris.hub.platform.web.Open;
 import io.ris.hub.platform.web.Permissions;
 import io.ris.hub.platform.web.Remembered;
+import io.ris.hub.platform.web.RequiresOneOf;
 import io.ris.hub.platform.web.RequiresPermission;
 import io.ris.hub.platform.web.Unaudited;
 import jakarta.jms.Message;
@@ -82,6 +83,8 @@ class PermissionRulesTest {
                 .areAnnotatedWith(OnMessage.class)
                 .should()
                 .beAnnotatedWith(RequiresPermission.class)
+                .orShould()
+                .beAnnotatedWith(RequiresOneOf.class)
                 .check(ProductClasses.HUB);
     }
 
@@ -134,10 +137,15 @@ class PermissionRulesTest {
     private static Set<String> required() {
         return ProductClasses.HUB.stream()
                 .flatMap(type -> type.getMethods().stream())
-                .filter(method -> method.isAnnotatedWith(RequiresPermission.class))
-                .map(method ->
-                        method.getAnnotationOfType(RequiresPermission.class).value())
+                .flatMap(PermissionRulesTest::required)
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> required(JavaMethod method) {
+        return Stream.concat(
+                method.tryGetAnnotationOfType(RequiresPermission.class).map(RequiresPermission::value).stream(),
+                method.tryGetAnnotationOfType(RequiresOneOf.class).map(RequiresOneOf::value).stream()
+                        .flatMap(Stream::of));
     }
 
     private static String constant(Field field) {

@@ -10,6 +10,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements LiveSink, LiveConnection, WriteListener, AsyncListener {
 
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
+    private static final Duration SIGN_INTERVAL = Duration.ofSeconds(15);
     private static final byte[] KEEP_ALIVE = ": still there\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final AsyncContext context;
@@ -31,6 +33,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
     private volatile boolean opened;
     private volatile boolean signDue = true; // the server has been seen to keep the first write back until the second
     private volatile Instant blockedSince;
+    private volatile Instant lastSign;
     private boolean unflushed;
     private boolean finishing;
     private @Nullable LiveReader reader;
@@ -40,6 +43,7 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
         this.context = context;
         this.out = out;
         this.clock = clock;
+        this.lastSign = clock.instant();
         this.blockedSince = clock.instant(); // until the server says for the first time that it can
     }
 
@@ -147,9 +151,18 @@ final class EventStream implements LiveSink, LiveConnection, WriteListener, Asyn
     }
 
     @Override
-    public void keepAlive() {
-        signDue = true;
-        wake();
+    public void keepAlive(Instant now) {
+        if (!now.isBefore(lastSign.plus(SIGN_INTERVAL))) {
+            lastSign = now;
+            signDue = true;
+            wake();
+        }
+    }
+
+    /** Who reads events says nothing. */
+    @Override
+    public boolean isSilent(Instant now) {
+        return false;
     }
 
     @Override

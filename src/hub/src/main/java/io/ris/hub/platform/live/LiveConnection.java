@@ -5,8 +5,11 @@ import java.time.Instant;
 /** A reader's connection, as {@link LiveConnections} watches over it. */
 interface LiveConnection {
 
-    /** Something is sent, so that nothing in between takes the connection for dead. */
-    void keepAlive();
+    /** Said every second: from time to time something is sent, so that nothing in between takes the connection for dead. */
+    void keepAlive(Instant now);
+
+    /** Whether the other side has said nothing for so long that it is taken for gone. */
+    boolean isSilent(Instant now);
 
     /** Looks again whether what waits can be sent. */
     void tryAgain();

@@ -32,7 +32,6 @@ class LiveConnections {
 
     private static final System.Logger LOG = System.getLogger(LiveConnections.class.getName());
     private static final Duration TURN = Duration.ofSeconds(1);
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final Duration COME_BACK = Duration.ofSeconds(5);
 
     /** How long a connection that should end has for it. */
@@ -66,14 +65,12 @@ class LiveConnections {
 
         private final Standing standing;
         private final String user;
-        private Instant lastSign;
         private final AtomicBoolean left = new AtomicBoolean();
         private @Nullable Instant endingSince;
 
         private Place(Standing standing, String user) {
             this.standing = standing;
             this.user = user;
-            this.lastSign = clock.instant();
         }
 
         /** Whose connection it is. */
@@ -153,14 +150,14 @@ class LiveConnections {
             }
         } else if (isStuck(connection, now)) {
             LOG.log(System.Logger.Level.INFO, "a live connection of {0} is cut: it reads too slowly", place.user);
-            place.endingSince = now;
-            connection.abort("too_slow");
+            cut(place, connection, "too_slow", now);
+        } else if (connection.isSilent(now)) {
+            LOG.log(System.Logger.Level.DEBUG, "a live connection of {0} is cut: it does not answer", place.user);
+            cut(place, connection, "silent", now);
         } else {
             place.standing.objection(now).ifPresentOrElse(reason -> end(place, connection, reason, now), () -> {
-                if (!now.isBefore(place.lastSign.plus(KEEP_ALIVE))) {
-                    place.lastSign = now;
-                    connection.keepAlive();
-                } else if (connection.blockedSince().isBefore(now)) {
+                connection.keepAlive(now);
+                if (connection.blockedSince().isBefore(now)) {
                     connection.tryAgain(); // the server has been seen to forget to say that it can
                 }
             });
@@ -170,6 +167,11 @@ class LiveConnections {
     private boolean isStuck(LiveConnection connection, Instant now) {
         Instant since = connection.blockedSince();
         return since.isBefore(now) && now.isAfter(since.plus(patience));
+    }
+
+    private static void cut(Place place, LiveConnection connection, String reason, Instant now) {
+        place.endingSince = now;
+        connection.abort(reason);
     }
 
     private static void end(Place place, LiveConnection connection, String reason, Instant now) {

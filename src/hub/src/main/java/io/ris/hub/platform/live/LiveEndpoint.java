@@ -1,7 +1,7 @@
 package io.ris.hub.platform.live;
 
 import io.ris.hub.platform.web.Permissions;
-import io.ris.hub.platform.web.RequiresPermission;
+import io.ris.hub.platform.web.RequiresOneOf;
 import io.ris.hub.platform.websocket.IncomingText;
 import io.ris.hub.platform.websocket.SessionEndpoint;
 import jakarta.enterprise.inject.spi.CDI;
@@ -41,7 +41,7 @@ public class LiveEndpoint {
     }
 
     @OnMessage(maxMessageSize = LARGEST_MESSAGE)
-    @RequiresPermission(Permissions.TASK_READ)
+    @RequiresOneOf({Permissions.TASK_READ, Permissions.MONITORING_READ})
     public void receive(String piece, boolean last) {
         LiveSocket open = socket;
         if (open != null) {
@@ -54,7 +54,7 @@ public class LiveEndpoint {
     }
 
     @OnMessage
-    @RequiresPermission(Permissions.TASK_READ)
+    @RequiresOneOf({Permissions.TASK_READ, Permissions.MONITORING_READ})
     public void pong(PongMessage pong) {
         if (socket != null) {
             socket.heard();

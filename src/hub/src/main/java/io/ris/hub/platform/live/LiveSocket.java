@@ -12,7 +12,6 @@ import io.ris.hub.platform.web.Caller;
 import io.ris.hub.platform.web.Standing;
 import io.ris.hub.platform.websocket.Outbox;
 import io.ris.protocol.Json;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * One live WebSocket: what is asked for, and what is told. Every message is an object with {@code type} and {@code payload}. All
@@ -29,7 +29,6 @@ final class LiveSocket implements LiveConnection {
 
     private static final int MAX_SUBSCRIPTIONS = 100;
     private static final long MAX_WAITING_CHARS = 256 * 1024;
-    private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final int CLOSE_POLICY = 1008;
     private static final int CLOSE_TRY_LATER = 1013;
 
@@ -38,11 +37,11 @@ final class LiveSocket implements LiveConnection {
     private final Executor turns;
     private final WatchedTransport transport;
     private final Outbox outbox;
+    private final Liveness liveness;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<Broadcast> broadcasts = new CopyOnWriteArrayList<>();
     private final Runnable whenClosed;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile Instant lastHeard;
     private volatile boolean over;
 
     /** @param whenClosed called once, when the connection is gone */
@@ -58,7 +57,7 @@ final class LiveSocket implements LiveConnection {
         this.turns = turns;
         this.transport = transport;
         this.outbox = new Outbox(transport);
-        this.lastHeard = transport.clock().instant();
+        this.liveness = new Liveness(transport.clock().instant());
         transport.whenSent(this::tryAgain);
     }
 
@@ -73,7 +72,7 @@ final class LiveSocket implements LiveConnection {
     }
 
     void heard() {
-        lastHeard = transport.clock().instant();
+        liveness.heard(transport.clock().instant());
     }
 
     /** Handles one message; one after the other. */
@@ -145,10 +144,14 @@ final class LiveSocket implements LiveConnection {
         return topics.stream()
                 .filter(topic -> payload.path(topic.field()).isTextual())
                 .findFirst()
-                .orElseThrow(() -> HubException.Invalid.rule(
-                        "payload",
-                        "must name one of "
-                                + topics.stream().map(LiveTopic::field).sorted().toList()));
+                .orElseThrow(() -> HubException.Invalid.rule("payload", "must name one of " + fields()));
+    }
+
+    private List<String> fields() {
+        Stream<String> narrowing = broadcasts.isEmpty() ? Stream.empty() : Stream.of("agents", "types");
+        return Stream.concat(topics.stream().map(LiveTopic::field), narrowing)
+                .sorted()
+                .toList();
     }
 
     private void error(String code, String detail) {
@@ -184,10 +187,16 @@ final class LiveSocket implements LiveConnection {
     }
 
     @Override
-    public void keepAlive() {
-        if (outbox.waitingChars() == 0) {
+    public void keepAlive(Instant now) {
+        if (liveness.isPingDue(now) && outbox.waitingChars() == 0) {
+            liveness.asked(now);
             outbox.ping();
         }
+    }
+
+    @Override
+    public boolean isSilent(Instant now) {
+        return liveness.isGone(now);
     }
 
     @Override
@@ -198,8 +207,7 @@ final class LiveSocket implements LiveConnection {
 
     @Override
     public Instant blockedSince() {
-        Instant silentSince = lastHeard.plus(SILENCE);
-        return silentSince.isBefore(transport.sendingSince()) ? silentSince : transport.sendingSince();
+        return transport.sendingSince();
     }
 
     @Override
