@@ -239,8 +239,10 @@ class AlertsIT {
                 .startsWith("http://127.0.0.1:")
                 .endsWith("/")
                 .doesNotContain("hook");
-        api.put(path, Map.of("enabled", false)).expectProblem(409, "conflict");
+        api.put(path, Map.of("events", List.of("*"))).expectProblem(409, "conflict");
+        api.post(path + "/rotate-secret", "").expectProblem(409, "conflict");
         api.delete(path).expectProblem(409, "conflict");
+        api.put(path, Map.of("enabled", true)).expect(200);
     }
 
     @Test

@@ -74,7 +74,8 @@ public final class AlertSettings {
             .secret()
             .live()
             .effect("What signs these posts; where it is not given the hub makes one, which `POST"
-                    + " /platform/v1/webhooks/configured/rotate-secret` replaces and tells.");
+                    + " /platform/v1/webhooks/configured/rotate-secret` replaces and tells. The one before goes on"
+                    + " signing, too, for a day.");
 
     static final List<Setting<?>> ALL = List.of(
             ENABLED,

@@ -112,7 +112,7 @@ public class WebhookResource {
             description = "The webhook as it is now",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
     @APIResponse(responseCode = "404", description = "There is no such webhook")
-    @APIResponse(responseCode = "409", description = "It is what the settings say")
+    @APIResponse(responseCode = "409", description = "It is what the settings say, and more than enabled is given")
     @APIResponse(responseCode = "412", description = "It was changed since")
     @APIResponse(responseCode = "422", description = "A field breaks a rule, or the hub may not call there")
     public Response update(
@@ -151,6 +151,7 @@ public class WebhookResource {
     @Operation(summary = "Give a webhook a new secret; for a day messages are signed with the old one, too")
     @APIResponse(responseCode = "200", description = "The webhook, with its new secret, told once")
     @APIResponse(responseCode = "404", description = "There is no such webhook")
+    @APIResponse(responseCode = "409", description = "The settings say its secret")
     @APIResponse(responseCode = "412", description = "It was changed at the same moment")
     public Envelope<WebhookView> rotateSecret(@Parameter(description = "The webhook's id") @PathParam("id") String id) {
         WebhookService.Made made = webhooks.rotate(id);

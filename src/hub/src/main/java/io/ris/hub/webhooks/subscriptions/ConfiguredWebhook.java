@@ -30,8 +30,7 @@ class ConfiguredWebhook {
     private final WebhookTargets targets;
     private final TenantService tenants;
     private final Clock clock;
-    private final Optional<String> url;
-    private final Optional<String> secret;
+    private volatile Given given;
 
     @Inject
     ConfiguredWebhook(
@@ -45,36 +44,41 @@ class ConfiguredWebhook {
         this.targets = targets;
         this.tenants = tenants;
         this.clock = clock;
-        this.url = url;
-        this.secret = secret;
+        this.given = new Given(url, secret.map(SigningSecret::new));
+    }
+
+    /** What the settings say. */
+    record Given(Optional<String> url, Optional<SigningSecret> secret) {}
+
+    /** What they say now. */
+    Given given() {
+        return given;
     }
 
     void begin(@Observes @Priority(StartupOrder.WORK) Startup startup) {
-        inDefaultTenant(url, secret);
+        TenantScope.run(tenants.defaultTenant(), () -> keep(given));
     }
 
     void change(@Observes SettingsChanged changed) {
-        inDefaultTenant(
+        Given next = new Given(
                 changed.settings().find(AlertSettings.WEBHOOK_URL),
-                changed.settings().find(AlertSettings.WEBHOOK_SECRET));
+                changed.settings().find(AlertSettings.WEBHOOK_SECRET).map(SigningSecret::new));
+        TenantScope.run(tenants.defaultTenant(), () -> keep(next));
     }
 
-    private void inDefaultTenant(Optional<String> wantedUrl, Optional<String> wantedSecret) {
-        TenantScope.run(tenants.defaultTenant(), () -> keep(wantedUrl, wantedSecret.map(SigningSecret::new)));
-    }
-
-    /** For the tenant in scope. */
-    void keep(Optional<String> wantedUrl, Optional<SigningSecret> wantedSecret) {
+    /** This is what the settings say from now on; for the tenant in scope. */
+    void keep(Given wanted) {
+        given = wanted;
         Webhook present = webhooks.find(Webhook.CONFIGURED).orElse(null);
         Instant now = clock.instant();
-        if (wantedUrl.isEmpty()) {
+        if (wanted.url().isEmpty()) {
             if (present != null && present.enabled()) {
                 webhooks.replace(present.disabled(NOT_SET, now), present.revision());
             }
         } else if (present == null) {
-            webhooks.insert(made(wantedUrl.get(), wantedSecret, now));
+            webhooks.insert(made(wanted.url().get(), wanted.secret(), now));
         } else {
-            keep(present, wantedUrl.get(), wantedSecret, now);
+            keep(present, wanted.url().get(), wanted.secret(), now);
         }
     }
 
@@ -93,7 +97,10 @@ class ConfiguredWebhook {
                 1);
     }
 
-    /** One that its receiver did not want any more is enabled again when it is given another address. */
+    /**
+     * One that its receiver did not want any more is enabled again when it is given another address; one that a person has
+     * disabled stays so.
+     */
     private void keep(Webhook present, String wantedUrl, Optional<SigningSecret> wantedSecret, Instant now) {
         WebhookTarget target = targets.open(present);
         boolean moved = !target.url().equals(wantedUrl);
@@ -107,6 +114,7 @@ class ConfiguredWebhook {
                 wantedUrl, wantedSecret.orElse(target.secret()), other ? target.secret() : target.oldSecret());
         @Nullable Instant until = other ? now.plus(WebhookService.OVERLAP) : present.oldSecretUntil();
         Webhook changed = present.resealed(targets.seal(present.id(), next), until, now);
-        webhooks.replace(moved || back ? changed.enabledAgain() : changed, present.revision());
+        boolean again = (moved || back) && present.disabledReason() != null;
+        webhooks.replace(again ? changed.enabledAgain() : changed, present.revision());
     }
 }

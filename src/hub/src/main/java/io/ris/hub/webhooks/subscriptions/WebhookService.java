@@ -32,6 +32,7 @@ public class WebhookService {
     private final WebhookRepository webhooks;
     private final WebhookTargets targets;
     private final WebhookUrls urls;
+    private final ConfiguredWebhook configured;
     private final Event<WebhookRemoved> removals;
     private final Clock clock;
     private final int most;
@@ -41,12 +42,14 @@ public class WebhookService {
             WebhookRepository webhooks,
             WebhookTargets targets,
             WebhookUrls urls,
+            ConfiguredWebhook configured,
             Event<WebhookRemoved> removals,
             Clock clock,
             @ConfigProperty(name = "webhooks.max_per_tenant") int most) {
         this.webhooks = webhooks;
         this.targets = targets;
         this.urls = urls;
+        this.configured = configured;
         this.removals = removals;
         this.clock = clock;
         this.most = most;
@@ -129,24 +132,42 @@ public class WebhookService {
     }
 
     /**
-     * Changes what a person may change.
+     * Changes what a person may change: of the one that the settings name, whether it is enabled.
      *
      * @param ifMatch entity tag that the change is meant for; null for any
      */
     public Webhook change(String id, WebhookDraft draft, @Nullable String ifMatch) {
-        Webhook present = changeable(id, ifMatch);
+        Webhook present = require(id, ifMatch);
+        if (present.isConfigured()) {
+            requireSettingsLeave(draft);
+        }
         String sealed = draft.url() == null
                 ? present.sealed()
                 : targets.seal(id, targets.open(present).at(urls.checked(draft.url())));
         return replace(present, present.changed(draft, sealed, clock.instant()));
     }
 
+    private void requireSettingsLeave(WebhookDraft draft) {
+        if (draft.url() != null || draft.events() != null || draft.description() != null) {
+            throw ofSettings("only enabled can be changed of it");
+        }
+        if (Boolean.TRUE.equals(draft.enabled()) && configured.given().url().isEmpty()) {
+            throw ofSettings("it can be enabled once that is set again");
+        }
+    }
+
     /**
-     * Gives it a new secret; the old one signs, too, for {@link #OVERLAP}. Where the settings say its secret, that comes back with
-     * the next start.
+     * Gives it a new secret; the old one signs, too, for {@link #OVERLAP}.
+     *
+     * @throws HubException.Conflict if the settings say its secret: that would come back
      */
     public Made rotate(String id) {
         Webhook present = require(id);
+        if (present.isConfigured() && configured.given().secret().isPresent()) {
+            throw new HubException.Conflict(
+                    ProblemType.CONFLICT,
+                    "monitoring.alerting.webhook_secret says its secret; change it there, and the old one signs, too");
+        }
         WebhookTarget target = targets.open(present).rotatedTo(SigningSecret.random());
         Instant now = clock.instant();
         String sealed = targets.seal(id, target);
@@ -155,7 +176,10 @@ public class WebhookService {
 
     /** Deletes it with all that it was told, and was to be told. */
     public Webhook delete(String id, @Nullable String ifMatch) {
-        Webhook present = changeable(id, ifMatch);
+        Webhook present = require(id, ifMatch);
+        if (present.isConfigured()) {
+            throw ofSettings("it can be disabled, not deleted");
+        }
         if (!webhooks.delete(present)) {
             throw changedMeanwhile();
         }
@@ -168,14 +192,15 @@ public class WebhookService {
         webhooks.replace(webhook.disabled(reason, clock.instant()), webhook.revision());
     }
 
-    private Webhook changeable(String id, @Nullable String ifMatch) {
+    private Webhook require(String id, @Nullable String ifMatch) {
         Webhook present = require(id);
         EntityTags.requireMatch(ifMatch, present.revision());
-        if (present.isConfigured()) {
-            throw new HubException.Conflict(
-                    ProblemType.CONFLICT, "this webhook is what monitoring.alerting.webhook_url says");
-        }
         return present;
+    }
+
+    private static HubException.Conflict ofSettings(String butWhat) {
+        return new HubException.Conflict(
+                ProblemType.CONFLICT, "this webhook is what monitoring.alerting.webhook_url says; " + butWhat);
     }
 
     private Webhook replace(Webhook present, Webhook changed) {

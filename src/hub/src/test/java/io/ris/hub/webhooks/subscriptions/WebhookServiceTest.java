@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookServiceTest {
 
     private static final String URL = "https://alerts.example.org/ris?key=hidden";
+    private static final String OTHER_URL = "https://other.example.org/";
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final RecordedEvents<WebhookRemoved> removals = new RecordedEvents<>();
@@ -38,9 +40,9 @@ class WebhookServiceTest {
         store = new NativeStore(directory);
         WebhookRepository repository = new WebhookRepository(store.store());
         WebhookTargets targets = new WebhookTargets(TestVault.empty(), repository);
-        webhooks = new WebhookService(
-                repository, targets, new WebhookUrls(Guards.knowingNobody(), false), removals, clock, 3);
         configured = new ConfiguredWebhook(repository, targets, null, clock, Optional.empty(), Optional.empty());
+        webhooks = new WebhookService(
+                repository, targets, new WebhookUrls(Guards.knowingNobody(), false), configured, removals, clock, 3);
         TenantScope.enter(new TenantCode("default"));
     }
 
@@ -145,37 +147,95 @@ class WebhookServiceTest {
         assertThat(webhooks.find(webhook.id())).isEmpty();
     }
 
+    private void settingsSay(@Nullable String url, @Nullable SigningSecret secret) {
+        configured.keep(new ConfiguredWebhook.Given(Optional.ofNullable(url), Optional.ofNullable(secret)));
+    }
+
+    private Webhook ofSettings() {
+        return webhooks.require(Webhook.CONFIGURED);
+    }
+
+    private Webhook enableOfSettings(boolean enabled) {
+        return webhooks.change(Webhook.CONFIGURED, new WebhookDraft(null, null, null, enabled), null);
+    }
+
     @Test
     void keepsTheOneOfTheSettingsAsTheySay() {
-        configured.keep(Optional.of(URL), Optional.empty());
-        Webhook first = webhooks.require(Webhook.CONFIGURED);
+        settingsSay(URL, null);
+        Webhook first = ofSettings();
         SigningSecret made = webhooks.target(first).secret();
         assertThat(webhooks.shownUrl(first)).isEqualTo("https://alerts.example.org/");
 
-        configured.keep(Optional.of(URL), Optional.empty());
-        assertThat(webhooks.require(Webhook.CONFIGURED))
-                .as("nothing has changed")
-                .isEqualTo(first);
+        settingsSay(URL, null);
+        assertThat(ofSettings()).as("nothing has changed").isEqualTo(first);
 
         SigningSecret given = SigningSecret.random();
-        configured.keep(Optional.of("https://other.example.org/"), Optional.of(given));
-        Webhook moved = webhooks.require(Webhook.CONFIGURED);
-        assertThat(webhooks.target(moved).url()).isEqualTo("https://other.example.org/");
+        settingsSay(OTHER_URL, given);
+        Webhook moved = ofSettings();
+        assertThat(webhooks.target(moved).url()).isEqualTo(OTHER_URL);
         assertThat(webhooks.target(moved).secrets()).containsExactly(given, made);
 
-        configured.keep(Optional.empty(), Optional.empty());
-        assertThat(webhooks.require(Webhook.CONFIGURED).enabled()).isFalse();
-        configured.keep(Optional.of("https://other.example.org/"), Optional.of(given));
-        assertThat(webhooks.require(Webhook.CONFIGURED).enabled()).isTrue();
+        settingsSay(null, null);
+        assertThat(ofSettings().enabled()).isFalse();
+        assertThatExceptionOfType(HubException.Conflict.class).isThrownBy(() -> enableOfSettings(true));
+        settingsSay(OTHER_URL, given);
+        assertThat(ofSettings().enabled()).isTrue();
     }
 
     @Test
     void nobodyElseChangesTheOneOfTheSettings() {
-        configured.keep(Optional.of(URL), Optional.empty());
-        assertThatExceptionOfType(HubException.Conflict.class)
-                .isThrownBy(() -> webhooks.change(Webhook.CONFIGURED, new WebhookDraft(null, null, null, false), null));
+        settingsSay(URL, null);
+        Webhook before = ofSettings();
+        for (WebhookDraft draft : List.of(
+                new WebhookDraft(OTHER_URL, null, null, true),
+                new WebhookDraft(null, List.of("*"), null, null),
+                new WebhookDraft(null, null, "mine", null))) {
+            assertThatExceptionOfType(HubException.Conflict.class)
+                    .isThrownBy(() -> webhooks.change(Webhook.CONFIGURED, draft, null));
+        }
         assertThatExceptionOfType(HubException.Conflict.class)
                 .isThrownBy(() -> webhooks.delete(Webhook.CONFIGURED, null));
-        assertThat(webhooks.require(Webhook.CONFIGURED).enabled()).isTrue();
+        assertThat(ofSettings()).isEqualTo(before);
+    }
+
+    @Test
+    void theOneOfTheSettingsIsEnabledAgainAfterItsReceiverWasGone() {
+        settingsSay(URL, null);
+        webhooks.disable(ofSettings(), "gone");
+        settingsSay(URL, null);
+        assertThat(ofSettings().disabledReason()).as("after a restart").isEqualTo("gone");
+        assertThat(enableOfSettings(true).disabledReason()).isNull();
+        assertThat(ofSettings().enabled()).isTrue();
+
+        webhooks.disable(ofSettings(), "gone");
+        settingsSay(OTHER_URL, null);
+        assertThat(ofSettings().enabled()).as("at another address").isTrue();
+    }
+
+    @Test
+    void whatAPersonDisabledStaysSoWhateverTheSettingsSay() {
+        settingsSay(URL, null);
+        enableOfSettings(false);
+        settingsSay(null, null);
+        settingsSay(OTHER_URL, null);
+        assertThat(ofSettings().enabled()).isFalse();
+        assertThat(webhooks.target(ofSettings()).url()).isEqualTo(OTHER_URL);
+    }
+
+    @Test
+    void aSecretOfTheSettingsIsNotRotated() {
+        SigningSecret given = SigningSecret.random();
+        settingsSay(URL, given);
+        assertThatExceptionOfType(HubException.Conflict.class)
+                .isThrownBy(() -> webhooks.rotate(Webhook.CONFIGURED))
+                .withMessageContaining("monitoring.alerting.webhook_secret");
+        assertThat(webhooks.target(ofSettings()).secrets()).containsExactly(given);
+
+        settingsSay(URL, null);
+        SigningSecret rotated = webhooks.rotate(Webhook.CONFIGURED).secret();
+        settingsSay(URL, null);
+        assertThat(webhooks.target(ofSettings()).secrets())
+                .as("after a restart")
+                .containsExactly(rotated, given);
     }
 }
