@@ -3,89 +3,99 @@ package io.ris.hub.platform.outbound;
 import io.ris.hub.platform.outbound.OutboundClient.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Serial;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.apache.hc.client5.http.async.methods.AbstractBinResponseConsumer;
-import org.apache.hc.core5.http.ContentType;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** An answer, up to a size; a longer one ends the request, with what was read or with nothing. */
-final class BoundedAnswer extends AbstractBinResponseConsumer<Answer> {
+/**
+ * An answer, up to a size; a longer one ends the request. One thread fills it; what came so far may be asked by another, also
+ * when the rest never comes.
+ */
+final class BoundedAnswer implements AsyncResponseConsumer<Answer> {
 
     private static final int WINDOW = 16 * 1024;
 
     private final OutboundClient.Limits limits;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int status;
-    private String type = "";
-    private String retryAfter = "";
+    private @Nullable Answer head;
+    private @Nullable FutureCallback<Answer> whole;
 
     BoundedAnswer(OutboundClient.Limits limits) {
         this.limits = limits;
     }
 
-    /** The rest of an answer is not read; its connection is of no use any more. */
-    static final class CutException extends IOException {
+    /** Status, header fields and the body as far as it has come; empty before the status has. */
+    synchronized Optional<Answer> soFar() {
+        return Optional.ofNullable(head)
+                .map(known -> new Answer(
+                        known.status(),
+                        known.contentType(),
+                        known.retryAfter(),
+                        body.toString(StandardCharsets.UTF_8)));
+    }
 
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient Answer answer;
-
-        CutException(Answer answer) {
-            super("the rest of an answer is not read");
-            this.answer = answer;
+    @Override
+    public void consumeResponse(
+            HttpResponse response,
+            @Nullable EntityDetails entity,
+            HttpContext context,
+            FutureCallback<Answer> resultCallback) {
+        synchronized (this) {
+            Header wait = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+            head = new Answer(
+                    response.getCode(),
+                    entity == null || entity.getContentType() == null ? "" : entity.getContentType(),
+                    wait == null || wait.getValue() == null ? "" : wait.getValue(),
+                    "");
+            whole = resultCallback;
         }
-
-        /** What was read. */
-        Answer answer() {
-            return answer;
+        if (entity == null) {
+            streamEnd(List.of());
         }
     }
 
     @Override
-    protected void start(HttpResponse response, @Nullable ContentType contentType) {
-        status = response.getCode();
-        type = contentType == null ? "" : contentType.toString();
-        Header wait = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
-        retryAfter = wait == null || wait.getValue() == null ? "" : wait.getValue();
+    public void updateCapacity(CapacityChannel capacity) throws IOException {
+        capacity.update(WINDOW);
     }
 
     @Override
-    protected int capacityIncrement() {
-        return WINDOW;
-    }
-
-    @Override
-    protected void data(ByteBuffer part, boolean isLast) throws IOException {
-        int room = limits.answerBytes() - body.size();
-        boolean fits = part.remaining() <= room;
-        if (!fits && !limits.cutsAnswers()) {
-            throw new IOException("an answer of more than " + limits.answerBytes() + " bytes");
-        }
-        byte[] bytes = new byte[Math.min(room, part.remaining())];
+    public synchronized void consume(ByteBuffer part) throws IOException {
+        byte[] bytes = new byte[Math.min(limits.answerBytes() - body.size(), part.remaining())];
         part.get(bytes);
         body.writeBytes(bytes);
-        if (!fits) {
-            throw new CutException(buildResult());
+        if (part.hasRemaining()) {
+            throw new IOException("an answer of more than " + limits.answerBytes() + " bytes");
         }
     }
 
     @Override
-    protected Answer buildResult() {
-        return new Answer(status, type, retryAfter, body.toString(StandardCharsets.UTF_8));
+    public void streamEnd(@Nullable List<? extends Header> trailers) {
+        FutureCallback<Answer> done;
+        synchronized (this) {
+            done = whole;
+        }
+        if (done != null) {
+            done.completed(soFar().orElseThrow());
+        }
     }
+
+    @Override
+    public void failed(Exception cause) {}
 
     @Override
     public void informationResponse(HttpResponse response, HttpContext context) {}
 
     @Override
-    public void releaseResources() {
-        body.reset();
-    }
+    public void releaseResources() {}
 }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.async.methods.SimpleRequestProducer;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -57,13 +59,14 @@ public final class OutboundClient implements AutoCloseable {
      * @param timeout for each request, from its look-up to the last byte of its answer
      * @param requests how many may wait for their answers at once
      * @param answerBytes how much is read of an answer
-     * @param cutsAnswers whether the rest of a longer answer is left unread; else it counts as none
+     * @param wholeAnswers whether an answer counts only once all of it has been read; else its status is enough, and its body
+     *     is what came of it, as it was sent
      */
-    public record Limits(Duration timeout, int requests, int answerBytes, boolean cutsAnswers) {
+    public record Limits(Duration timeout, int requests, int answerBytes, boolean wholeAnswers) {
 
         /** For answers that are of no use unless they are whole. */
         public static Limits usual(Duration timeout) {
-            return new Limits(timeout, 16, 512 * 1024, false);
+            return new Limits(timeout, 16, 512 * 1024, true);
         }
     }
 
@@ -76,7 +79,12 @@ public final class OutboundClient implements AutoCloseable {
         this.addresses = addresses;
         this.limits = limits;
         this.places = new Semaphore(limits.requests());
-        client = HttpAsyncClients.custom()
+        client = builder(addresses, limits, trust).build();
+        client.start();
+    }
+
+    private static HttpAsyncClientBuilder builder(Addresses addresses, Limits limits, SSLContext trust) {
+        HttpAsyncClientBuilder builder = HttpAsyncClients.custom()
                 .setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                         .setDnsResolver(new Resolver(addresses))
                         .setTlsStrategy(ClientTlsStrategyBuilder.create()
@@ -96,16 +104,16 @@ public final class OutboundClient implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
-        client.start();
+                .disableAuthCaching();
+        return limits.wholeAnswers() ? builder : builder.disableContentCompression();
     }
 
     /**
      * Sends a request and waits for its answer.
      *
      * @throws OutboundRefusedException if the hub may not call there
-     * @throws IOException if no whole answer comes in time, or too many requests wait for theirs
+     * @throws IOException if no answer comes in time, or not the whole of it where that is wanted, or too many requests wait
+     *     for theirs
      */
     public Answer exchange(SimpleHttpRequest request) throws IOException {
         String host = request.getAuthority().getHostName();
@@ -113,23 +121,27 @@ public final class OutboundClient implements AutoCloseable {
         if (!places.tryAcquire()) {
             throw new IOException("as many requests as may be are waiting for an answer");
         }
-        Future<Answer> answer = client.execute(SimpleRequestProducer.create(request), new BoundedAnswer(limits), null);
+        BoundedAnswer answer = new BoundedAnswer(limits);
+        Future<Answer> whole = client.execute(SimpleRequestProducer.create(request), answer, null);
         try {
-            return answer.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return whole.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("no answer from " + host + " within " + limits.timeout(), e);
+            return enough(answer)
+                    .orElseThrow(() -> new IOException("no answer from " + host + " within " + limits.timeout(), e));
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof BoundedAnswer.CutException cut) {
-                return cut.answer();
-            }
-            throw new IOException("no answer from " + host, e.getCause());
+            return enough(answer).orElseThrow(() -> new IOException("no answer from " + host, e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            answer.cancel(true);
+            whole.cancel(true);
             places.release();
         }
+    }
+
+    /** What came of an answer whose rest does not, where that will do. */
+    private Optional<Answer> enough(BoundedAnswer answer) {
+        return limits.wholeAnswers() ? Optional.empty() : answer.soFar();
     }
 
     @Override

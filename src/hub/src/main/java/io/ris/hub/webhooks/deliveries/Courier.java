@@ -27,7 +27,8 @@ import org.apache.hc.core5.ssl.SSLContexts;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Posts a delivery to its receiver, signed as Standard Webhooks wants it, and reads how the answer begins. It goes only where
+ * Posts a delivery to its receiver, signed as Standard Webhooks wants it, and reads how the answer begins; its
+ * status is enough, whatever becomes of its body. It goes only where
  * the hub may call, and nowhere that a receiver sends it on to. Thread-safe.
  */
 @HubService
@@ -48,7 +49,7 @@ class Courier {
             @ConfigProperty(name = "webhooks.ca_file") Optional<String> caFile) {
         client = new OutboundClient(
                 guard::resolve,
-                new OutboundClient.Limits(timeout, concurrency, ANSWER_BYTES, true),
+                new OutboundClient.Limits(timeout, concurrency, ANSWER_BYTES, false),
                 caFile.map(file -> CaFile.trusting(Path.of(file), "webhooks.ca_file"))
                         .orElseGet(SSLContexts::createSystemDefault));
     }

@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CourierTest {
 
@@ -130,6 +132,52 @@ class CourierTest {
                     }
                 }))
                 .isEqualTo(new Outcome.Unanswered("timeout"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: text/plain; charset=klingon\r\nContent-Length: 4\r\n\r\nfine",
+                "Content-Encoding: br\r\nContent-Length: 4\r\n\r\nfine",
+                "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nfine",
+                "Content-Length: 400\r\n\r\nfine",
+            })
+    void hearsTheStatusWhateverBecomesOfTheBody(String rest) throws Exception {
+        try (ServerSocket receiver = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ExecutorService other = Executors.newSingleThreadExecutor()) {
+            other.execute(() -> answer(receiver, "HTTP/1.1 200 OK\r\n" + rest));
+            assertThat(courier.carry(
+                            delivery,
+                            new WebhookTarget("http://127.0.0.1:" + receiver.getLocalPort() + "/", NEW, null),
+                            AT))
+                    .isEqualTo(new Outcome.Answered(200, "", "fine"));
+        }
+    }
+
+    private static void answer(ServerSocket receiver, String text) {
+        try (Socket client = receiver.accept()) {
+            for (int next = 0; next >= 0 && next != '}'; ) { // the last of the message
+                next = client.getInputStream().read();
+            }
+            client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void hearsTheStatusOfAnAnswerWhoseRestDoesNotComeInTime() {
+        assertThat(carry(exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write('x');
+                    exchange.getResponseBody().flush();
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }))
+                .isEqualTo(new Outcome.Answered(200, "", "x"));
     }
 
     @Test
