@@ -148,10 +148,10 @@ public class WebhookResource {
     @Consumes(MediaType.WILDCARD)
     @RequiresPermission(Permissions.WEBHOOK_WRITE)
     @Audited("webhook.rotate_secret")
-    @Operation(summary = "Give a webhook a new secret; for a day messages are signed with the old one, too")
+    @Operation(summary = "Give a webhook a new secret; for a day messages are signed with those before, too")
     @APIResponse(responseCode = "200", description = "The webhook, with its new secret, told once")
     @APIResponse(responseCode = "404", description = "There is no such webhook")
-    @APIResponse(responseCode = "409", description = "The settings say its secret")
+    @APIResponse(responseCode = "409", description = "The settings say its secret, or three old ones still sign")
     @APIResponse(responseCode = "412", description = "It was changed at the same moment")
     public Envelope<WebhookView> rotateSecret(@Parameter(description = "The webhook's id") @PathParam("id") String id) {
         WebhookService.Made made = webhooks.rotate(id);

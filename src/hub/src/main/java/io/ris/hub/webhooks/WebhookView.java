@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param url where it leads; of the one that the settings name only scheme and host
  * @param events that it is told of; * for all
  * @param disabledReason why the hub has disabled it; absent where it has not
- * @param oldSecretUntil until when the secret before the present one signs, too
+ * @param oldSecretUntil until when the secrets before the present one sign, too
  * @param secret what signs, in the answer that makes it alone
  */
 public record WebhookView(

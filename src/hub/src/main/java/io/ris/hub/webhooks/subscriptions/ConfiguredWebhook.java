@@ -83,7 +83,7 @@ class ConfiguredWebhook {
     }
 
     private Webhook made(String wantedUrl, Optional<SigningSecret> wantedSecret, Instant now) {
-        WebhookTarget target = new WebhookTarget(wantedUrl, wantedSecret.orElseGet(SigningSecret::random), null);
+        WebhookTarget target = WebhookTarget.of(wantedUrl, wantedSecret.orElseGet(SigningSecret::random));
         return new Webhook(
                 Webhook.CONFIGURED,
                 "monitoring.alerting.webhook_url",
@@ -102,17 +102,15 @@ class ConfiguredWebhook {
      * disabled stays so.
      */
     private void keep(Webhook present, String wantedUrl, Optional<SigningSecret> wantedSecret, Instant now) {
-        WebhookTarget target = targets.open(present);
+        WebhookTarget target = targets.signing(present, now);
         boolean moved = !target.url().equals(wantedUrl);
-        boolean other =
-                wantedSecret.filter(wanted -> !wanted.equals(target.secret())).isPresent();
+        Optional<SigningSecret> other = wantedSecret.filter(wanted -> !wanted.equals(target.secret()));
         boolean back = NOT_SET.equals(present.disabledReason());
-        if (!moved && !other && !back) {
+        if (!moved && other.isEmpty() && !back) {
             return;
         }
-        WebhookTarget next = new WebhookTarget(
-                wantedUrl, wantedSecret.orElse(target.secret()), other ? target.secret() : target.oldSecret());
-        @Nullable Instant until = other ? now.plus(WebhookService.OVERLAP) : present.oldSecretUntil();
+        WebhookTarget next = other.map(target::rotatedTo).orElse(target).at(wantedUrl);
+        @Nullable Instant until = other.isPresent() ? now.plus(WebhookService.OVERLAP) : present.oldSecretUntil();
         Webhook changed = present.resealed(targets.seal(present.id(), next), until, now);
         boolean again = (moved || back) && present.disabledReason() != null;
         webhooks.replace(again ? changed.enabledAgain() : changed, present.revision());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@link #CONFIGURED} for the one that the settings name
  * @param events names of {@link AnnouncementType}s, or {@link #EVERYTHING}
  * @param disabledReason why the hub itself has disabled it; null where it has not
- * @param oldSecretUntil until when the secret before the present one signs, too; null where there is none
+ * @param oldSecretUntil until when the secrets before the present one sign, too; null where there is none
  * @param sealed its {@link WebhookTarget}
  * @param revision raised with every change
  */

@@ -26,7 +26,7 @@ public class WebhookService {
 
     private static final System.Logger LOG = System.getLogger(WebhookService.class.getName());
 
-    /** How long a secret that was replaced goes on signing. */
+    /** How long the secrets that were replaced go on signing after a rotation. */
     static final Duration OVERLAP = Duration.ofHours(24);
 
     private final WebhookRepository webhooks;
@@ -69,7 +69,7 @@ public class WebhookService {
         }
         List<String> events =
                 draft.checkedEvents().orElseThrow(() -> HubException.Invalid.rule("events", "is required"));
-        WebhookTarget target = new WebhookTarget(urls.checked(draft.url()), SigningSecret.random(), null);
+        WebhookTarget target = WebhookTarget.of(urls.checked(draft.url()), SigningSecret.random());
         if (webhooks.count() >= most) {
             throw HubException.Invalid.rule("url", "is one too many: there may be " + most + " webhooks");
         }
@@ -115,9 +115,7 @@ public class WebhookService {
      * @throws io.ris.hub.platform.vault.NotOpenedException if nobody can tell any more
      */
     public WebhookTarget target(Webhook webhook) {
-        WebhookTarget target = targets.open(webhook);
-        Instant until = webhook.oldSecretUntil();
-        return until != null && clock.instant().isBefore(until) ? target : target.alone();
+        return targets.signing(webhook, clock.instant());
     }
 
     /** Its address as it may be shown: what the settings hold is secret but for scheme and host. */
@@ -157,9 +155,9 @@ public class WebhookService {
     }
 
     /**
-     * Gives it a new secret; the old one signs, too, for {@link #OVERLAP}.
+     * Gives it a new secret; those before sign, too, for {@link #OVERLAP}.
      *
-     * @throws HubException.Conflict if the settings say its secret: that would come back
+     * @throws HubException.Conflict if the settings say its secret, which would come back, or as many old ones as may still sign
      */
     public Made rotate(String id) {
         Webhook present = require(id);
@@ -168,8 +166,16 @@ public class WebhookService {
                     ProblemType.CONFLICT,
                     "monitoring.alerting.webhook_secret says its secret; change it there, and the old one signs, too");
         }
-        WebhookTarget target = targets.open(present).rotatedTo(SigningSecret.random());
         Instant now = clock.instant();
+        WebhookTarget before = targets.signing(present, now);
+        if (before.oldSecrets().size() >= WebhookTarget.MOST_OLD) {
+            throw new HubException.Conflict(
+                    ProblemType.CONFLICT,
+                    "its secret was changed " + WebhookTarget.MOST_OLD
+                            + " times, and a receiver may still have any of those; it can be changed again at "
+                            + present.oldSecretUntil());
+        }
+        WebhookTarget target = before.rotatedTo(SigningSecret.random());
         String sealed = targets.seal(id, target);
         return new Made(replace(present, present.resealed(sealed, now.plus(OVERLAP), now)), target.secret());
     }

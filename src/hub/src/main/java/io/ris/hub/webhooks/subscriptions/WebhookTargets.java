@@ -8,6 +8,7 @@ import io.ris.hub.platform.vault.Sealer;
 import io.ris.hub.platform.vault.Vault;
 import io.ris.protocol.Json;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Seals addresses and secrets with their tenant's data key, each for its webhook. Thread-safe. */
@@ -41,6 +42,13 @@ class WebhookTargets implements SealedData {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the target of " + webhook + " is damaged", e);
         }
+    }
+
+    /** As {@link #open}, with those of its secrets that sign at a time. */
+    WebhookTarget signing(Webhook webhook, Instant at) {
+        WebhookTarget target = open(webhook);
+        Instant until = webhook.oldSecretUntil();
+        return until != null && at.isBefore(until) ? target : target.alone();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class CourierTest {
 
     private Outcome carry(HttpHandler handler) {
         server.createContext("/", handler);
-        return courier.carry(delivery, new WebhookTarget(url(), NEW, OLD), AT);
+        return courier.carry(delivery, new WebhookTarget(url(), NEW, List.of(OLD)), AT);
     }
 
     private String url() {
@@ -148,7 +149,7 @@ class CourierTest {
             other.execute(() -> answer(receiver, "HTTP/1.1 200 OK\r\n" + rest));
             assertThat(courier.carry(
                             delivery,
-                            new WebhookTarget("http://127.0.0.1:" + receiver.getLocalPort() + "/", NEW, null),
+                            WebhookTarget.of("http://127.0.0.1:" + receiver.getLocalPort() + "/", NEW),
                             AT))
                     .isEqualTo(new Outcome.Answered(200, "", "fine"));
         }
@@ -184,11 +185,11 @@ class CourierTest {
     void saysWhyThereIsNoAnswer() {
         String url = url();
         server.stop(0);
-        assertThat(courier.carry(delivery, new WebhookTarget(url, NEW, null), AT))
+        assertThat(courier.carry(delivery, WebhookTarget.of(url, NEW), AT))
                 .isEqualTo(new Outcome.Unanswered("connection_refused"));
-        assertThat(courier.carry(delivery, new WebhookTarget("http://nobody.example/", NEW, null), AT))
+        assertThat(courier.carry(delivery, WebhookTarget.of("http://nobody.example/", NEW), AT))
                 .isEqualTo(new Outcome.Unanswered("host_unknown"));
-        assertThat(courier.carry(delivery, new WebhookTarget("http://169.254.169.254/", NEW, null), AT))
+        assertThat(courier.carry(delivery, WebhookTarget.of("http://169.254.169.254/", NEW), AT))
                 .isEqualTo(new Outcome.Unanswered("address_refused"));
     }
 
@@ -199,7 +200,7 @@ class CourierTest {
             other.execute(() -> greet(plain));
             assertThat(courier.carry(
                             delivery,
-                            new WebhookTarget("https://127.0.0.1:" + plain.getLocalPort() + "/", NEW, null),
+                            WebhookTarget.of("https://127.0.0.1:" + plain.getLocalPort() + "/", NEW),
                             AT))
                     .isEqualTo(new Outcome.Unanswered("tls_failed"));
         }

@@ -3,6 +3,7 @@ package io.ris.hub.webhooks.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
@@ -12,6 +13,7 @@ import io.ris.hub.platform.persistence.NativeStore;
 import io.ris.hub.platform.vault.TestVault;
 import io.ris.hub.testing.ManualClock;
 import io.ris.hub.testing.RecordedEvents;
+import io.ris.protocol.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +75,7 @@ class WebhookServiceTest {
                 .contains("alert.firing")
                 .doesNotContain("hidden", made.secret().text());
         Webhook read = webhooks.require(made.webhook().id());
-        assertThat(webhooks.target(read)).isEqualTo(new WebhookTarget(URL, made.secret(), null));
+        assertThat(webhooks.target(read)).isEqualTo(WebhookTarget.of(URL, made.secret()));
         assertThat(webhooks.shownUrl(read)).isEqualTo(URL);
     }
 
@@ -86,6 +88,38 @@ class WebhookServiceTest {
         assertThat(webhooks.target(rotated.webhook()).secrets()).containsExactly(rotated.secret(), made.secret());
         clock.pass(Duration.ofMillis(1));
         assertThat(webhooks.target(rotated.webhook()).secrets()).containsExactly(rotated.secret());
+    }
+
+    @Test
+    void whatAReceiverMayStillHaveGoesOnSigningHoweverOftenItIsRotated() {
+        WebhookService.Made first = created();
+        String id = first.webhook().id();
+        SigningSecret second = webhooks.rotate(id).secret();
+        clock.pass(Duration.ofHours(23));
+        SigningSecret third = webhooks.rotate(id).secret();
+        WebhookService.Made last = webhooks.rotate(id);
+        List<SigningSecret> all = List.of(last.secret(), third, second, first.secret());
+        assertThat(webhooks.target(last.webhook()).secrets()).isEqualTo(all);
+
+        assertThatExceptionOfType(HubException.Conflict.class)
+                .isThrownBy(() -> webhooks.rotate(id))
+                .withMessageContaining("2026-01-02T23:00:00Z");
+        assertThat(webhooks.target(webhooks.require(id)).secrets()).isEqualTo(all);
+        clock.pass(Duration.ofHours(24));
+        WebhookService.Made next = webhooks.rotate(id);
+        assertThat(webhooks.target(next.webhook()).secrets()).containsExactly(next.secret(), last.secret());
+    }
+
+    @Test
+    void readsTargetsThatKnowOneOldSecretAtMost() throws JsonProcessingException {
+        SigningSecret secret = SigningSecret.random();
+        SigningSecret old = SigningSecret.random();
+        String form = "{\"url\":\"%s\",\"secret\":\"%s\",\"old_secret\":%s}";
+        assertThat(Json.lenient()
+                        .readValue(form.formatted(URL, secret.text(), "\"" + old.text() + "\""), WebhookTarget.class))
+                .isEqualTo(new WebhookTarget(URL, secret, List.of(old)));
+        assertThat(Json.lenient().readValue(form.formatted(URL, secret.text(), "null"), WebhookTarget.class))
+                .isEqualTo(WebhookTarget.of(URL, secret));
     }
 
     @Test
