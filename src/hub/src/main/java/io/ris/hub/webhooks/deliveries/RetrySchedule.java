@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +23,14 @@ class RetrySchedule {
     private static final int STATUS_GONE = 410;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+    private static final long AGES = 999_999_999;
+
+    /** What HTTP dates look like, and have looked like: of RFC 1123, of RFC 850, of asctime. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss z", Locale.ENGLISH),
+            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC));
 
     private final int mostAttempts;
     private final Duration firstDelay;
@@ -89,16 +99,22 @@ class RetrySchedule {
         return asked.compareTo(longestDelay) > 0 ? longestDelay : asked;
     }
 
+    /** Seconds, or a date in any of the three forms of RFC 9110, section 5.6.7; what cannot be read asks for nothing. */
     private static Optional<Duration> wait(String header, Instant now) {
-        if (header.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+        if (header.matches("\\d+")) {
+            return Optional.of(Duration.ofSeconds(header.length() > 9 ? AGES : Long.parseLong(header)));
         }
+        return DATES.stream()
+                .flatMap(form -> date(header, form).stream())
+                .findFirst()
+                .map(until -> Duration.between(now, until));
+    }
+
+    private static Optional<Instant> date(String header, DateTimeFormatter form) {
         try {
-            Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(Duration.between(now, until));
+            return Optional.of(form.parse(header.replaceAll(" +", " "), Instant::from));
         } catch (DateTimeException e) {
-            return Optional.empty(); // what cannot be read asks for nothing
+            return Optional.empty();
         }
     }
 }

@@ -148,9 +148,7 @@ class CourierTest {
                 ExecutorService other = Executors.newSingleThreadExecutor()) {
             other.execute(() -> answer(receiver, "HTTP/1.1 200 OK\r\n" + rest));
             assertThat(courier.carry(
-                            delivery,
-                            WebhookTarget.of("http://127.0.0.1:" + receiver.getLocalPort() + "/", NEW),
-                            AT))
+                            delivery, WebhookTarget.of("http://127.0.0.1:" + receiver.getLocalPort() + "/", NEW), AT))
                     .isEqualTo(new Outcome.Answered(200, "", "fine"));
         }
     }
@@ -199,9 +197,7 @@ class CourierTest {
                 ExecutorService other = Executors.newSingleThreadExecutor()) {
             other.execute(() -> greet(plain));
             assertThat(courier.carry(
-                            delivery,
-                            WebhookTarget.of("https://127.0.0.1:" + plain.getLocalPort() + "/", NEW),
-                            AT))
+                            delivery, WebhookTarget.of("https://127.0.0.1:" + plain.getLocalPort() + "/", NEW), AT))
                     .isEqualTo(new Outcome.Unanswered("tls_failed"));
         }
     }

@@ -67,7 +67,10 @@ class RetryScheduleTest {
         "429, 120, 120",
         "503, 120, 120",
         "503, 999999, 3600",
+        "503, 99999999999999999999, 3600",
         "503, 'Thu, 01 Jan 2026 00:02:00 GMT', 120",
+        "503, 'Thursday, 01-Jan-26 00:02:00 GMT', 120",
+        "503, 'Thu Jan  1 00:02:00 2026', 120",
     })
     void leavesAloneForAsLongAsIsAskedWithinReason(int status, String header, long seconds) {
         assertThat(wait(new Answered(status, header, ""), 1)).isEqualTo(Duration.ofSeconds(seconds));
@@ -80,7 +83,8 @@ class RetryScheduleTest {
         "503, -5",
         "503, soon",
         "503, 'Thu, 01 Jan 1970 00:00:00 GMT'",
-        "503, 99999999999999999999"
+        "503, 'Thursday, 01-Jan-70 00:00:00 GMT'",
+        "503, 1.5",
     })
     void asksNothingThatMakesNoSense(int status, String header) {
         assertThat(wait(new Answered(status, header, ""), 1)).isLessThanOrEqualTo(Duration.ofSeconds(5));
