@@ -92,6 +92,7 @@ public class WebhookResource {
             responseCode = "201",
             description = "The webhook, with the secret that signs its messages, told once",
             content = @Content(schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(responseCode = "409", description = "There are as many webhooks as there may be")
     @APIResponse(responseCode = "422", description = "A field breaks a rule, or the hub may not call there")
     public Response create(@NotNull @Valid WebhookRequest request, @Context UriInfo uri) {
         WebhookService.Made made = webhooks.create(request.draft());

@@ -49,7 +49,7 @@ class WebhookRepository {
         int direction = request.sort().descending() ? -1 : 1;
         List<Webhook> items = collection()
                 .find()
-                .sort(new Document(request.sort().field(), direction))
+                .sort(new Document(request.sort().field(), direction).append("_id", direction))
                 .skip((int) request.skip())
                 .limit(request.perPage())
                 .map(WebhookRepository::webhook)

@@ -62,7 +62,7 @@ public class WebhookService {
      */
     public record Made(Webhook webhook, SigningSecret secret) {}
 
-    /** @throws HubException.Invalid if its address or events break a rule, or it is one too many */
+    /** @throws HubException if its address or events break a rule, or it is one too many */
     public Made create(WebhookDraft draft) {
         if (draft.url() == null) {
             throw HubException.Invalid.rule("url", "is required");
@@ -71,7 +71,9 @@ public class WebhookService {
                 draft.checkedEvents().orElseThrow(() -> HubException.Invalid.rule("events", "is required"));
         WebhookTarget target = WebhookTarget.of(urls.checked(draft.url()), SigningSecret.random());
         if (webhooks.count() >= most) {
-            throw HubException.Invalid.rule("url", "is one too many: there may be " + most + " webhooks");
+            throw new HubException.Conflict(
+                    ProblemType.CONFLICT,
+                    "there may be " + most + " webhooks, and as many there are; delete one first");
         }
         Instant now = clock.instant();
         String id = UuidCreator.getTimeOrderedEpoch().toString();
@@ -193,9 +195,15 @@ public class WebhookService {
         return present;
     }
 
-    /** The receiver wants no more: nothing is sent until somebody enables it again. */
+    /** The receiver wants no more: nothing is sent until somebody enables it again, or has it lead elsewhere. */
     public void disable(Webhook webhook, String reason) {
-        webhooks.replace(webhook.disabled(reason, clock.instant()), webhook.revision());
+        String url = targets.open(webhook).url();
+        Optional<Webhook> present = Optional.of(webhook);
+        while (present.filter(now -> now.enabled() && targets.open(now).url().equals(url))
+                .filter(now -> !webhooks.replace(now.disabled(reason, clock.instant()), now.revision()))
+                .isPresent()) {
+            present = webhooks.find(webhook.id());
+        }
     }
 
     private Webhook require(String id, @Nullable String ifMatch) {

@@ -14,8 +14,9 @@ import java.util.Optional;
 public record WebhookTarget(
         String url,
         SigningSecret secret,
+
         @JsonAlias("old_secret") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                List<SigningSecret> oldSecrets) {
+        List<SigningSecret> oldSecrets) {
 
     /** So many secrets that were replaced sign at most: a receiver may still have any of them. */
     static final int MOST_OLD = 3;

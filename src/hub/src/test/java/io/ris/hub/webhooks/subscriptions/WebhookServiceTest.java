@@ -10,6 +10,7 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.announcement.AnnouncementType;
 import io.ris.hub.platform.outbound.Guards;
 import io.ris.hub.platform.persistence.NativeStore;
+import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.vault.TestVault;
 import io.ris.hub.testing.ManualClock;
 import io.ris.hub.testing.RecordedEvents;
@@ -17,8 +18,12 @@ import io.ris.protocol.Json;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,9 +141,9 @@ class WebhookServiceTest {
         created();
         created();
         created();
-        assertThatExceptionOfType(HubException.Invalid.class)
+        assertThatExceptionOfType(HubException.Conflict.class)
                 .isThrownBy(this::created)
-                .withMessageContaining("3");
+                .withMessageContaining("3 webhooks");
     }
 
     @Test
@@ -171,6 +176,44 @@ class WebhookServiceTest {
         Webhook enabled = webhooks.change(webhook.id(), new WebhookDraft(null, null, null, true), null);
         assertThat(enabled.enabled()).isTrue();
         assertThat(enabled.disabledReason()).isNull();
+    }
+
+    @Test
+    void aChangeOfSomethingElseDoesNotKeepWhoIsGoneEnabled() {
+        Webhook sent = created().webhook();
+        webhooks.change(sent.id(), new WebhookDraft(null, null, "pager", null), null);
+        webhooks.disable(sent, "gone");
+        assertThat(webhooks.require(sent.id()).disabledReason()).isEqualTo("gone");
+        assertThat(webhooks.require(sent.id()).description()).isEqualTo("pager");
+    }
+
+    @Test
+    void whoWasGoneAtAnotherAddressStaysEnabled() {
+        Webhook sent = created().webhook();
+        webhooks.change(sent.id(), new WebhookDraft(OTHER_URL, null, null, null), null);
+        webhooks.disable(sent, "gone");
+        assertThat(webhooks.require(sent.id()).enabled()).isTrue();
+        webhooks.delete(sent.id(), null);
+        webhooks.disable(sent, "gone");
+        assertThat(webhooks.find(sent.id())).isEmpty();
+    }
+
+    @Test
+    void pagesOfWhatWasMadeAtOnceHoldEachOnce() {
+        Set<String> made = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            made.add(created().webhook().id());
+        }
+        for (boolean descending : List.of(true, false)) {
+            List<String> ids = IntStream.rangeClosed(1, 3)
+                    .mapToObj(page ->
+                            webhooks.page(new PageRequest(page, 1, new PageRequest.Sort("created_at", descending))))
+                    .map(page -> page.items().getFirst().id())
+                    .toList();
+            assertThat(ids)
+                    .containsExactlyInAnyOrderElementsOf(made)
+                    .isSortedAccordingTo(descending ? Comparator.reverseOrder() : Comparator.naturalOrder());
+        }
     }
 
     @Test
