@@ -214,6 +214,31 @@ class WebhooksIT {
     }
 
     @Test
+    void whatIsReplayedDuringItsLastAttemptIsTriedOnceMore() {
+        WebhookReceiver receiver = receiver();
+        receiver.hang();
+        JsonNode webhook = webhook(receiver);
+        String id = test(webhook);
+        receiver.awaitMessages(ATTEMPTS);
+        api.post(path(webhook) + "/deliveries/" + id + "/replay", "").expect(202);
+
+        receiver.awaitMessages(ATTEMPTS + 1);
+        receiver.recover();
+
+        awaitState(webhook, id, "delivered");
+        assertThat(receiver.messages()).extracting(Message::id).containsOnly(id);
+    }
+
+    @Test
+    void aReceiverIsHeardWhateverItsAnswerSaysOfItsBody() {
+        WebhookReceiver receiver = receiver().answering(200, "Content-Encoding", "gzip");
+        JsonNode webhook = webhook(receiver);
+        JsonNode delivered = awaitState(webhook, test(webhook), "delivered");
+        assertThat(delivered.path("attempts")).hasSize(1);
+        assertThat(delivered.at("/attempts/0/answer").asText()).isEqualTo("answered 200");
+    }
+
+    @Test
     void theOldSecretSignsBesideTheNewOne() {
         WebhookReceiver receiver = receiver();
         JsonNode webhook = webhook(receiver);

@@ -3,6 +3,7 @@ package io.ris.hub.webhooks.deliveries;
 import io.ris.hub.platform.TenantCode;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,13 +39,18 @@ final class DeliveryLanes {
     private static final class WebhookLane {
         final PriorityQueue<Due> waiting =
                 new PriorityQueue<>((one, other) -> one.at().compareTo(other.at()));
-        final Set<String> known = new HashSet<>();
+        final Map<String, Due> known = new HashMap<>();
         final Set<String> underWay = new HashSet<>();
 
+        /** The earlier time counts for one that is known already: somebody wants it now. */
         void add(Due due) {
-            if (!underWay.contains(due.id()) && known.add(due.id())) {
-                waiting.add(due);
+            Due before = known.get(due.id());
+            if (underWay.contains(due.id()) || (before != null && !due.at().isBefore(before.at()))) {
+                return;
             }
+            waiting.remove(before);
+            waiting.add(due);
+            known.put(due.id(), due);
         }
     }
 
@@ -141,6 +147,14 @@ final class DeliveryLanes {
                 tenants.remove(tenant);
             }
         }
+    }
+
+    /** How many wait for a webhook, or are under way to it. */
+    synchronized long open(TenantCode tenant, String webhookId) {
+        return Optional.ofNullable(tenants.get(tenant))
+                .map(lane -> lane.webhooks.get(webhookId))
+                .map(webhook -> webhook.waiting.size() + webhook.underWay.size())
+                .orElse(0);
     }
 
     /** How many wait. */

@@ -2,14 +2,17 @@ package io.ris.hub.webhooks.deliveries;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.ascending;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
@@ -94,23 +97,44 @@ class DeliveryRepository {
     Optional<Delivery> claim(String id, Instant now, Instant until) {
         return Optional.ofNullable(queue().findOneAndUpdate(
                                 and(eq("_id", id), lte("next_at", Date.from(now)), isFree(now)),
-                                combine(set("lease_until", Date.from(until)), set("leased_by", node.id())),
+                                combine(
+                                        set("lease_until", Date.from(until)),
+                                        set("leased_by", node.id()),
+                                        unset("hastened")),
                                 new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER)))
                 .map(DeliveryRepository::delivery);
     }
 
-    /** Puts one that was claimed back in the queue, unless another node has claimed it since. */
+    /** Puts one that was claimed back in the queue, unless another node has claimed it since, or it was hastened. */
     boolean putBack(Delivery claimed, Delivery next) {
-        return queue().replaceOne(isStillOurs(claimed), document(next)).getMatchedCount() == 1;
+        return putBack(isStillOurs(claimed), ne("hastened", true), next);
+    }
+
+    /** Puts one that was claimed back in the queue if it was hastened, unless another node has claimed it since. */
+    boolean putBackHastened(Delivery claimed, Delivery next) {
+        return putBack(isStillOurs(claimed), eq("hastened", true), next);
+    }
+
+    private boolean putBack(Bson ours, Bson asked, Delivery next) {
+        return queue().replaceOne(and(ours, asked), document(next)).getMatchedCount() == 1;
     }
 
     /** Takes one that was claimed out of the queue, unless another node has claimed it since. */
     boolean end(Delivery claimed, Delivery end) {
-        if (queue().countDocuments(isStillOurs(claimed)) == 0) {
+        return end(isStillOurs(claimed), end);
+    }
+
+    /** As {@link #end}, unless it was hastened. */
+    boolean endUnlessHastened(Delivery claimed, Delivery end) {
+        return end(and(isStillOurs(claimed), ne("hastened", true)), end);
+    }
+
+    private boolean end(Bson claimed, Delivery end) {
+        if (queue().countDocuments(claimed) == 0) {
             return false;
         }
         ended().replaceOne(eq("_id", end.id()), document(end), new ReplaceOptions().upsert(true));
-        return queue().deleteOne(isStillOurs(claimed)).getDeletedCount() == 1;
+        return queue().deleteOne(claimed).getDeletedCount() == 1;
     }
 
     private Bson isStillOurs(Delivery claimed) {
@@ -118,17 +142,28 @@ class DeliveryRepository {
     }
 
     /** Puts one that was given up, or delivered, in the queue again; false if it is there already. */
-    boolean requeue(Delivery again) {
+    boolean requeue(Delivery ended, Delivery again) {
         boolean put = insert(queue(), again);
-        ended().deleteOne(eq("_id", again.id()));
+        // another node may have sent it by now, and what came of that stays
+        ended().deleteOne(and(eq("_id", ended.id()), eq("ended_at", date(ended.endedAt()))));
         return put;
     }
 
-    /** Makes an open one due, unless it is under way. */
+    /** Makes an open one due; one that is under way is due again once that has failed, and false. */
     boolean hasten(Delivery open, Instant now) {
-        return queue().updateOne(and(eq("_id", open.id()), isFree(now)), set("next_at", Date.from(now)))
-                        .getMatchedCount()
-                == 1;
+        return makeDue(open, now) || (!markUnderWay(open, now) && makeDue(open, now));
+    }
+
+    private boolean makeDue(Delivery open, Instant now) {
+        return update(and(eq("_id", open.id()), isFree(now)), set("next_at", Date.from(now)));
+    }
+
+    private boolean markUnderWay(Delivery open, Instant now) {
+        return update(and(eq("_id", open.id()), gt("lease_until", Date.from(now))), set("hastened", true));
+    }
+
+    private boolean update(Bson open, Bson change) {
+        return queue().updateOne(open, change).getMatchedCount() == 1;
     }
 
     Optional<Delivery> find(String id) {

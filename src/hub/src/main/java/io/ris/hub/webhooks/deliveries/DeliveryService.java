@@ -107,7 +107,8 @@ public class DeliveryService {
     }
 
     /**
-     * Sends it once more: one that has ended as if it were new, one that waits for its next attempt at once.
+     * Sends it once more: one that has ended as if it were new, one that waits for its next attempt at once, one that is under
+     * way once that has failed.
      *
      * @throws HubException if the webhook is disabled, or too many wait
      */
@@ -125,16 +126,18 @@ public class DeliveryService {
     }
 
     private Delivery hasten(Delivery open) {
-        Delivery due = open.waitingUntil(clock.instant());
-        if (deliveries.hasten(open, clock.instant())) {
-            dispatcher.stored(due);
+        Instant now = clock.instant();
+        if (!deliveries.hasten(open, now)) {
+            return open;
         }
+        Delivery due = open.waitingUntil(now);
+        dispatcher.stored(due);
         return due;
     }
 
     private Delivery requeue(Delivery ended) {
         Delivery again = ended.again(clock.instant());
-        if (deliveries.requeue(again)) {
+        if (deliveries.requeue(ended, again)) {
             dispatcher.stored(again);
         }
         return again;

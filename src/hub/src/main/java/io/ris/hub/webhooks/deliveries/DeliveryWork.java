@@ -87,18 +87,30 @@ class DeliveryWork {
             case RetrySchedule.Next.Again again ->
                 deliveries.putBack(delivery, tried.waitingUntil(again.at()))
                         ? Optional.of(again.at())
-                        : Optional.empty();
-            case RetrySchedule.Next.Dead dead -> {
-                if (dead.isUnwanted()) {
-                    webhooks.disable(webhook, "the receiver answered 410 Gone");
-                }
+                        : hastened(delivery, tried.waitingUntil(now));
+            case RetrySchedule.Next.Dead dead
+            when dead.isUnwanted() -> {
+                webhooks.disable(webhook, "the receiver answered 410 Gone");
                 yield giveUp(delivery, tried, dead.reason());
             }
+            case RetrySchedule.Next.Dead dead ->
+                deliveries.endUnlessHastened(delivery, tried.dead(dead.reason(), now))
+                        ? gaveUp(delivery, dead.reason())
+                        : hastened(delivery, tried.again(now));
         };
+    }
+
+    /** Somebody asked to have it sent once more while this attempt was under way; or it is another node's by now. */
+    private Optional<Instant> hastened(Delivery claimed, Delivery due) {
+        return deliveries.putBackHastened(claimed, due) ? Optional.ofNullable(due.nextAt()) : Optional.empty();
     }
 
     private Optional<Instant> giveUp(Delivery claimed, Delivery tried, String reason) {
         deliveries.end(claimed, tried.dead(reason, clock.instant()));
+        return gaveUp(claimed, reason);
+    }
+
+    private Optional<Instant> gaveUp(Delivery claimed, String reason) {
         metrics.gaveUp(reason);
         LOG.log(System.Logger.Level.WARNING, "{0} is a dead letter: {1}", claimed, reason);
         return Optional.empty();

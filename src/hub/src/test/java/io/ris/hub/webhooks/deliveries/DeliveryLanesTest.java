@@ -98,6 +98,27 @@ class DeliveryLanesTest {
     }
 
     @Test
+    void whatWaitsAndIsWantedNowIsGivenNowAndOnce() {
+        lanes.add(A, new Due("hook/0", "hook", NOW.plusSeconds(3600)));
+        lanes.add(A, due("hook", 0));
+        lanes.add(A, new Due("hook/0", "hook", NOW.plusSeconds(60)));
+        assertThat(lanes.open(A, "hook")).isEqualTo(1);
+        assertThat(all()).extracting(Turn::due).containsExactly(due("hook", 0));
+        assertThat(lanes.next(NOW.plusSeconds(3600))).isEmpty();
+    }
+
+    @Test
+    void knowsHowManyAreOpenOfAWebhook() {
+        assertThat(lanes.open(A, "hook")).isZero();
+        lanes.put(A, many("hook", 5));
+        lanes.add(A, due("other", 0));
+        lanes.next(NOW);
+        assertThat(lanes.open(A, "hook")).isEqualTo(5);
+        assertThat(lanes.open(A, "other")).isEqualTo(1);
+        assertThat(lanes.open(B, "hook")).isZero();
+    }
+
+    @Test
     void whatIsUnderWayIsNotGivenAgainWhateverAScanSaw() {
         lanes.put(A, many("hook", 1));
         Turn turn = lanes.next(NOW).orElseThrow();

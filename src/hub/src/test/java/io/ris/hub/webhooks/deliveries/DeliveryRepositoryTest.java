@@ -123,11 +123,26 @@ class DeliveryRepositoryTest {
         assertThat(dead.reason()).isEqualTo("attempts_used_up");
         assertThat(here.dead("hook", NOW, 10)).as("given up before").isEmpty();
 
-        assertThat(here.requeue(dead.again(NOW))).isTrue();
+        assertThat(here.requeue(dead, dead.again(NOW))).isTrue();
         assertThat(here.countDead("hook")).isZero();
         Delivery again = here.claim("hook/e", NOW, LEASE).orElseThrow();
         assertThat(again.tries()).isZero();
         assertThat(again.attempts()).hasSize(1);
+    }
+
+    @Test
+    void whatAnotherNodeSentWhileItWasReplayedIsKnown() {
+        Delivery claimed = claimed("e");
+        here.end(claimed, claimed.dead("attempts_used_up", NOW));
+        Delivery dead = here.find("hook/e").orElseThrow();
+        here.requeue(dead, dead.again(NOW));
+        Delivery sent = elsewhere.claim("hook/e", NOW, LEASE).orElseThrow();
+        elsewhere.end(sent, sent.delivered(NOW.plusMillis(1)));
+
+        here.requeue(dead, dead.again(NOW));
+        assertThat(page(DeliveryState.DELIVERED, 1, 10))
+                .as("what came of it is not taken for the dead letter")
+                .containsExactly("e");
     }
 
     @Test
@@ -154,12 +169,38 @@ class DeliveryRepositoryTest {
     }
 
     @Test
-    void anOpenOneIsHastenedUnlessItIsUnderWay() {
+    void anOpenOneIsHastened() {
         Delivery claimed = claimed("e");
-        assertThat(here.hasten(claimed, NOW)).isFalse();
         here.putBack(claimed, claimed.waitingUntil(NOW.plusSeconds(3600)));
         assertThat(here.hasten(claimed, NOW)).isTrue();
         assertThat(here.claim("hook/e", NOW, LEASE)).isPresent();
+    }
+
+    @Test
+    void oneThatIsHastenedWhileItIsUnderWayIsDueAgainAfterwards() {
+        Delivery claimed = claimed("e");
+        assertThat(here.putBackHastened(claimed, claimed.waitingUntil(NOW)))
+                .as("nobody has asked for it")
+                .isFalse();
+        assertThat(elsewhere.hasten(claimed, NOW)).isFalse();
+        assertThat(here.putBack(claimed, claimed.waitingUntil(NOW.plusSeconds(3600))))
+                .isFalse();
+        assertThat(here.endUnlessHastened(claimed, claimed.dead("attempts_used_up", NOW)))
+                .isFalse();
+        assertThat(here.putBackHastened(claimed, claimed.waitingUntil(NOW))).isTrue();
+
+        Delivery again = here.claim("hook/e", NOW, LEASE).orElseThrow();
+        assertThat(here.endUnlessHastened(again, again.dead("attempts_used_up", NOW)))
+                .as("nobody has asked for it once more")
+                .isTrue();
+    }
+
+    @Test
+    void whoTakesOverWhatWasHastenedIsNotAskedAgain() {
+        Delivery lost = claimed("e");
+        here.hasten(lost, NOW);
+        Delivery taken = elsewhere.claim("hook/e", LEASE, LEASE.plusSeconds(25)).orElseThrow();
+        assertThat(elsewhere.putBack(taken, taken.waitingUntil(LEASE))).isTrue();
     }
 
     @Test
