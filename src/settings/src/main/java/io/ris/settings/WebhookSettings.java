@@ -44,7 +44,9 @@ public final class WebhookSettings {
     public static final Setting<Integer> MAX_PENDING = Definition.number("webhooks.max_pending")
             .allow(between(1, 100_000))
             .defaultsTo(10_000)
-            .effect("Deliveries of a tenant that may wait; what is beyond is a dead letter at once, to be replayed.");
+            .effect(
+                    "Deliveries of a tenant that may wait, half of the places kept for its webhooks in equal shares; what is"
+                            + " beyond is a dead letter at once, to be replayed.");
 
     public static final Setting<Duration> RETENTION = Definition.duration("webhooks.retention")
             .allow(between(Duration.ofMinutes(1), Duration.ofDays(3650)))

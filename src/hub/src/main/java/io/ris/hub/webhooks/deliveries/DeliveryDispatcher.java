@@ -107,6 +107,11 @@ class DeliveryDispatcher {
         }
     }
 
+    /** How many deliveries to a webhook of the tenant in scope this node knows of; others' of the last few seconds it does not. */
+    long open(String webhookId) {
+        return lanes.open(TenantScope.require(), webhookId);
+    }
+
     private void turn() {
         Optional<DeliveryLanes.Turn> next = stopped ? Optional.empty() : lanes.next(clock.instant());
         while (next.isPresent()) {

@@ -10,6 +10,7 @@ import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.tenancy.TenantRounds;
 import io.ris.hub.webhooks.subscriptions.Webhook;
 import io.ris.hub.webhooks.subscriptions.WebhookRemoved;
+import io.ris.hub.webhooks.subscriptions.WebhookService;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -32,17 +33,19 @@ public class DeliveryService {
 
     private final DeliveryRepository deliveries;
     private final DeliveryDispatcher dispatcher;
+    private final WebhookService webhooks;
     private final WebhookMetrics metrics;
     private final TenantRounds rounds;
     private final RepeatedWork repeated;
     private final Clock clock;
-    private final int mostPending;
+    private final QueueRoom room;
     private final Duration retention;
 
     @Inject
     DeliveryService(
             DeliveryRepository deliveries,
             DeliveryDispatcher dispatcher,
+            WebhookService webhooks,
             WebhookMetrics metrics,
             TenantRounds rounds,
             RepeatedWork repeated,
@@ -51,11 +54,12 @@ public class DeliveryService {
             @ConfigProperty(name = "webhooks.retention") Duration retention) {
         this.deliveries = deliveries;
         this.dispatcher = dispatcher;
+        this.webhooks = webhooks;
         this.metrics = metrics;
         this.rounds = rounds;
         this.repeated = repeated;
         this.clock = clock;
-        this.mostPending = mostPending;
+        this.room = new QueueRoom(mostPending);
         this.retention = retention;
     }
 
@@ -81,7 +85,7 @@ public class DeliveryService {
      */
     public Delivery add(Webhook webhook, String eventId, String type, String body) {
         Delivery delivery = Delivery.of(webhook.id(), eventId, type, body, clock.instant());
-        if (deliveries.countOpen() >= mostPending) {
+        if (room(webhook) == 0) {
             Delivery dead = delivery.dead(QUEUE_FULL, clock.instant());
             if (deliveries.bury(dead)) {
                 metrics.gaveUp(QUEUE_FULL);
@@ -92,6 +96,10 @@ public class DeliveryService {
             dispatcher.stored(delivery);
         }
         return delivery;
+    }
+
+    private long room(Webhook webhook) {
+        return room.of(deliveries.countOpen(), dispatcher.open(webhook.id()), webhooks.count());
     }
 
     /** A page of a webhook's deliveries without their bodies, the open ones first; null for those in any state. */
@@ -118,7 +126,7 @@ public class DeliveryService {
         if (delivery.state() == DeliveryState.PENDING) {
             return hasten(delivery);
         }
-        if (deliveries.countOpen() >= mostPending) {
+        if (room(webhook) == 0) {
             throw new HubException.Unavailable(
                     ProblemType.QUEUE_FULL, "too many deliveries wait; try again", Duration.ofMinutes(1), null);
         }
@@ -159,11 +167,11 @@ public class DeliveryService {
     public Replayed replayDead(Webhook webhook) {
         requireEnabled(webhook);
         Instant begun = clock.instant().plusMillis(1); // what is given up anew meanwhile stays
-        long room = mostPending - deliveries.countOpen();
+        long most = room(webhook);
         long replayed = 0;
         List<Delivery> some = deliveries.dead(webhook.id(), begun, AT_ONCE);
-        while (!some.isEmpty() && replayed < room) {
-            List<Delivery> fitting = some.subList(0, (int) Math.min(some.size(), room - replayed));
+        while (!some.isEmpty() && replayed < most) {
+            List<Delivery> fitting = some.subList(0, (int) Math.min(some.size(), most - replayed));
             fitting.forEach(this::requeue);
             replayed += fitting.size();
             some = deliveries.dead(webhook.id(), begun, AT_ONCE);

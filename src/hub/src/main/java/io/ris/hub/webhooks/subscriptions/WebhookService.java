@@ -96,6 +96,11 @@ public class WebhookService {
         return webhooks.page(request);
     }
 
+    /** How many there are. */
+    public long count() {
+        return webhooks.count();
+    }
+
     public Optional<Webhook> find(String id) {
         return webhooks.find(id);
     }
