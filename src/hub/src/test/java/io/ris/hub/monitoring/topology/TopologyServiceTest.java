@@ -27,7 +27,7 @@ class TopologyServiceTest {
     void aHostLeavesWithTheLastThatIsKnownOfItOrWhenItWasSilentForTooLong(
             Duration staleAfter, Duration maxAge, Duration shown) {
         TestSeries series = TestSeries.in(directory, maxAge);
-        TopologyService topologies = new TopologyService(series.store(), series.clock(), staleAfter, maxAge);
+        TopologyService topologies = new TopologyService(series.store(), series.clock(), staleAfter, maxAge, 250_000);
         series.report("a", ReportTexts.large("a", 1));
         series.pass(shown);
         assertThat(nodes(topologies)).isPositive();
