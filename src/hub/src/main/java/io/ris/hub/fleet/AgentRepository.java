@@ -120,8 +120,13 @@ class AgentRepository {
         return new AgentOutline(
                 agent.getString("_id"),
                 agent.getString("name"),
-                Labels.toMap(agent.getList("labels", String.class, List.of())),
+                Labels.toMap(labels(agent)),
                 since == null ? null : since.toInstant());
+    }
+
+    /** JNoSQL stores an empty list as an empty document. */
+    private static List<String> labels(Document agent) {
+        return agent.get("labels") instanceof List<?> ? agent.getList("labels", String.class) : List.of();
     }
 
     Page<Agent> page(AgentFilter filter, Set<String> liveNodes, PageRequest request) {

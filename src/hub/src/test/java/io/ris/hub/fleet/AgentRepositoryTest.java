@@ -113,6 +113,22 @@ class AgentRepositoryTest {
     }
 
     @Test
+    void missesThoseWithoutLabelsToo() {
+        store.add(
+                TENANT,
+                "agents",
+                List.of(
+                        enrolled("as-mapped", "active", null).append("labels", new Document()),
+                        enrolled("as-changed", "active", null).append("labels", List.of()),
+                        enrolled("labelled", "active", null)));
+        assertThat(agents.absent(Set.of("live")))
+                .containsExactlyInAnyOrder(
+                        new AgentOutline("as-mapped", "name-as-mapped", Map.of(), NOW),
+                        new AgentOutline("as-changed", "name-as-changed", Map.of(), NOW),
+                        new AgentOutline("labelled", "name-labelled", Map.of("env", "prod"), NOW));
+    }
+
+    @Test
     void findsThoseThatOperatorsTookOut() {
         assertThat(agents.scheduledAs(Scheduling.State.PAUSED))
                 .extracting(AgentOutline::id)
