@@ -91,7 +91,13 @@ class AlertEvaluation {
             Optional<Alert> alert = Optional.ofNullable(left.remove(subject.key()));
             alerts.holds(rule, finding, alert, silenced.test(subject), sight.now());
         }
-        left.forEach((key, alert) ->
-                alerts.holdsNot(rule, alert, seen.isKnown().test(key), silenced.test(alert.subject()), sight.now()));
+        for (Alert alert : left.values()) {
+            Subject subject = alert.subject();
+            if (observers.isAbout(rule.condition(), subject, sight)) {
+                alerts.holdsNot(rule, alert, seen.isKnown().test(subject), silenced.test(subject), sight.now());
+            } else {
+                alerts.ruleGone(alert);
+            }
+        }
     }
 }

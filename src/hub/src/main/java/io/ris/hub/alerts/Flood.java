@@ -5,7 +5,10 @@ import io.ris.hub.alerts.observing.Observation;
 import io.ris.hub.alerts.observing.Subject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,24 +25,30 @@ record Flood(int most) {
      * @param present keys of the subjects that have an alert
      */
     Observation bounded(Observation seen, Set<String> present) {
-        List<Finding> all = seen.holding();
-        if (all.size() <= most) {
-            return new Observation(all, key -> isKnown(seen, key));
+        Map<Boolean, List<Finding>> byAlert = seen.holding().stream()
+                .collect(Collectors.partitioningBy(
+                        finding -> present.contains(finding.subject().key())));
+        List<Finding> known = byAlert.getOrDefault(true, List.of());
+        List<Finding> newcomers = byAlert.getOrDefault(false, List.of());
+        int room = Math.max(0, most - known.size()); // the limit may have been higher
+        int rest = newcomers.size() - room;
+        if (rest <= 0) {
+            return new Observation(seen.holding(), subject -> isKnown(seen, subject), seen.tells());
         }
-        Comparator<Finding> whoHasOne = Comparator.comparing(
-                finding -> !present.contains(finding.subject().key()));
-        List<Finding> sorted = all.stream()
-                .sorted(whoHasOne.thenComparing(finding -> finding.subject().key()))
-                .toList();
-        int rest = all.size() - most;
+        Stream<Finding> first = newcomers.stream()
+                .sorted(Comparator.comparing(finding -> finding.subject().key()))
+                .limit(room);
         Finding others = new Finding(OTHERS, rest, "the same holds for " + rest + " others", null);
         return new Observation(
-                Stream.concat(sorted.stream().limit(most), Stream.of(others)).toList(), seen.isKnown());
+                Stream.of(known.stream(), first, Stream.of(others))
+                        .flatMap(Function.identity())
+                        .toList(),
+                seen.isKnown(),
+                seen.tells());
     }
 
     /** Where anything is known of anybody it is known that there are not too many. */
-    private static boolean isKnown(Observation seen, String key) {
-        return seen.isKnown().test(key)
-                || (key.equals(OTHERS.key()) && !seen.holding().isEmpty());
+    private static boolean isKnown(Observation seen, Subject subject) {
+        return subject.equals(OTHERS) ? seen.tells() : seen.isKnown().test(subject);
     }
 }

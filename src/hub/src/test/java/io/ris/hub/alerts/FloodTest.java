@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class FloodTest {
 
     private static final String OTHERS = "others:all";
+    private static final Subject OTHERS_ALERT = new Subject(Subject.Kind.OTHERS, "all", "others", null);
 
     private final Flood flood = new Flood(100);
 
@@ -21,7 +22,8 @@ class FloodTest {
                 IntStream.range(0, count)
                         .mapToObj(i -> new Finding(Subject.agent(String.format("%05d", i), "host"), i, "text", null))
                         .toList(),
-                key -> false);
+                subject -> false,
+                count > 0);
     }
 
     private static List<String> keys(Observation observation) {
@@ -53,10 +55,27 @@ class FloodTest {
         Observation seen = of(100);
         Observation bounded = flood.bounded(seen, Set.of(OTHERS));
         assertThat(bounded.holding()).isEqualTo(seen.holding());
-        assertThat(bounded.isKnown().test(OTHERS)).isTrue();
-        assertThat(bounded.isKnown().test("client:unknown")).isFalse();
-        assertThat(flood.bounded(of(0), Set.of(OTHERS)).isKnown().test(OTHERS))
+        assertThat(bounded.isKnown().test(OTHERS_ALERT)).isTrue();
+        assertThat(bounded.isKnown().test(Subject.agent("unknown", "host"))).isFalse();
+        assertThat(flood.bounded(of(0), Set.of(OTHERS)).isKnown().test(OTHERS_ALERT))
                 .as("nobody reports")
                 .isFalse();
+    }
+
+    @Test
+    void theOthersAreOverWhenAllCalmDownAtOnce() {
+        Observation calm = new Observation(List.of(), subject -> subject.id().equals("00001"), true);
+        assertThat(flood.bounded(calm, Set.of(OTHERS, "client:00001", "client:00002"))
+                        .isKnown()
+                        .test(OTHERS_ALERT))
+                .isTrue();
+    }
+
+    @Test
+    void whoHasNoPlaceAnyMoreIsNotTakenForOneThatIsWell() {
+        Set<String> present = Set.of("client:00000", "client:00001", "client:00002");
+        Observation seen = new Observation(of(3).holding(), subject -> true, true);
+        Observation bounded = new Flood(2).bounded(seen, present);
+        assertThat(keys(bounded)).containsExactly("client:00000", "client:00001", "client:00002");
     }
 }

@@ -1,10 +1,10 @@
 package io.ris.hub.alerts.observing;
 
-import io.ris.hub.alerts.rules.AgentScope;
 import io.ris.hub.alerts.rules.Condition.Metric;
 import io.ris.hub.monitoring.AgentMetrics;
 import io.ris.hub.platform.HubService;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +19,10 @@ class MetricObserver {
     Observation observe(Metric condition, TenantSight sight) {
         List<Finding> holding = new ArrayList<>();
         Set<String> seen = new HashSet<>();
+        Map<String, AgentMetrics> reports = new HashMap<>();
         for (AgentMetrics report : sight.metrics()) {
-            if (includes(condition.scope(), report.agentId(), sight)) {
+            if (sight.isIn(condition.scope(), report.agentId())) {
+                reports.put(report.agentId(), report);
                 for (Figure figure : figures(condition, report)) {
                     seen.add(figure.subject().key());
                     if (condition.operator().holds(figure.value(), condition.threshold())) {
@@ -29,14 +31,21 @@ class MetricObserver {
                 }
             }
         }
-        return new Observation(holding, seen::contains);
+        return new Observation(
+                holding, subject -> seen.contains(subject.key()) || isGone(subject, reports), !seen.isEmpty());
+    }
+
+    /** Whether it is a container of which its machine's report does not speak any more. */
+    private static boolean isGone(Subject subject, Map<String, AgentMetrics> reports) {
+        AgentMetrics report = reports.get(subject.agentId());
+        return subject.kind() == Subject.Kind.CONTAINER
+                && report != null
+                && report.containers().keySet().stream()
+                        .map(container -> Subject.container(report.agentId(), report.hostname(), container))
+                        .noneMatch(container -> container.key().equals(subject.key()));
     }
 
     private record Figure(Subject subject, double value) {}
-
-    static boolean includes(AgentScope scope, String agentId, TenantSight sight) {
-        return scope.includes(agentId, scope.asksForLabels() ? sight.labelsOf(agentId) : Map.of());
-    }
 
     private static List<Figure> figures(Metric condition, AgentMetrics report) {
         String metric = condition.metric();

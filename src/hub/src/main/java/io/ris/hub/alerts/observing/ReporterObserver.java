@@ -46,14 +46,16 @@ class ReporterObserver {
         Map<String, AgentMetrics> present = sight.metrics().stream()
                 .collect(Collectors.toMap(AgentMetrics::agentId, Function.identity(), (one, other) -> other));
         List<Finding> holding = missing(present, sight.now()).stream()
-                .filter(reporter -> MetricObserver.includes(condition.scope(), reporter.agentId(), sight))
+                .filter(reporter -> sight.isIn(condition.scope(), reporter.agentId()))
                 .map(ReporterObserver::finding)
                 .toList();
         Set<String> reporting = present.values().stream()
                 .map(report ->
                         Subject.agent(report.agentId(), report.hostname()).key())
                 .collect(Collectors.toSet());
-        return new Observation(holding, isSettled(sight.now()) ? key -> true : reporting::contains);
+        return isSettled(sight.now())
+                ? Observation.of(holding)
+                : new Observation(holding, subject -> reporting.contains(subject.key()), !reporting.isEmpty());
     }
 
     private boolean isSettled(Instant now) {

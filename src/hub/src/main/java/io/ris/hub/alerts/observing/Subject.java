@@ -49,6 +49,11 @@ public record Subject(
         return new Subject(Kind.CONTAINER, agentId + "/" + containerId, containerId + " on " + hostname, agentId);
     }
 
+    /** Whether it is of a kind, or stands for too many that may be of it. */
+    boolean isOf(Kind some) {
+        return kind == some || kind == Kind.OTHERS;
+    }
+
     /** Unique among all subjects. */
     public String key() {
         return kind.wireName() + ":" + id;

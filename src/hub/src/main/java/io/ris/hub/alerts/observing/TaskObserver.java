@@ -70,8 +70,7 @@ class TaskObserver {
         for (Map.Entry<TasksOf, TaskCounts> each :
                 figures.since(sight.now().minus(window), sight.now()).entrySet()) {
             String agent = each.getKey().agentId();
-            boolean counted =
-                    (type == null || type.equals(each.getKey().type())) && MetricObserver.includes(scope, agent, sight);
+            boolean counted = (type == null || type.equals(each.getKey().type())) && sight.isIn(scope, agent);
             if (counted) {
                 Subject subject = perAgent ? Subject.agent(agent, names.getOrDefault(agent, agent)) : Subject.TASKS;
                 counts.merge(subject, each.getValue(), TaskCounts::plus);

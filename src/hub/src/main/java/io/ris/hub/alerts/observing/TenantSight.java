@@ -1,5 +1,6 @@
 package io.ris.hub.alerts.observing;
 
+import io.ris.hub.alerts.rules.AgentScope;
 import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.Labels;
 import io.ris.hub.monitoring.AgentMetrics;
@@ -43,6 +44,16 @@ public final class TenantSight {
             metrics = readMetrics.get();
         }
         return metrics;
+    }
+
+    /** Whether an agent is among some. */
+    boolean isIn(AgentScope scope, String agentId) {
+        return scope.includes(agentId, scope.asksForLabels() ? labelsOf(agentId) : Map.of());
+    }
+
+    /** Whether a subject is none of an agent's, or its agent is among some. */
+    boolean isIn(AgentScope scope, Subject subject) {
+        return subject.agentId() == null || isIn(scope, subject.agentId());
     }
 
     /** Labels of an agent; none of one that the hub knows only from its reports. */

@@ -35,6 +35,14 @@ class MetricObserverTest {
                 .observe(new Metric(metric, operator, threshold, scope), new TenantSight(NOW, List::of, () -> reports));
     }
 
+    private static Subject host(String id) {
+        return Subject.agent(id, "host");
+    }
+
+    private static Subject container(String agent, String id) {
+        return Subject.container(agent, "host", id);
+    }
+
     @Test
     void findsTheHostsWhoseFigureStandsSo() {
         Observation seen = observe("cpu_usage", Operator.ABOVE, 80, AgentScope.ALL);
@@ -54,11 +62,11 @@ class MetricObserverTest {
     @Test
     void knowsNothingOfWhomNoReportSpeaks() {
         Observation seen = observe("cpu_usage", Operator.ABOVE, 80, AgentScope.ALL);
-        assertThat(seen.isKnown().test("client:b")).isTrue();
-        assertThat(seen.isKnown().test("client:c"))
+        assertThat(seen.isKnown().test(host("b"))).isTrue();
+        assertThat(seen.isKnown().test(host("c")))
                 .as("what its report says is no figure")
                 .isFalse();
-        assertThat(seen.isKnown().test("client:gone")).isFalse();
+        assertThat(seen.isKnown().test(host("gone"))).isFalse();
     }
 
     @Test
@@ -68,8 +76,12 @@ class MetricObserverTest {
             assertThat(finding.subject().key()).isEqualTo("container:a/c1");
             assertThat(finding.subject().agentId()).isEqualTo("a");
         });
-        assertThat(seen.isKnown().test("container:a/c2")).isTrue();
-        assertThat(seen.isKnown().test("container:a/removed")).isFalse();
+        assertThat(seen.isKnown().test(container("a", "c2"))).isTrue();
+        assertThat(seen.isKnown().test(container("a", "removed"))).isTrue();
+        assertThat(seen.isKnown().test(container("c", "c3")))
+                .as("what its report says is no figure")
+                .isFalse();
+        assertThat(seen.isKnown().test(container("gone", "c4"))).isFalse();
     }
 
     @Test

@@ -82,8 +82,8 @@ class ReporterObserverTest {
         observer = started();
         Observation first = reporting("a");
         assertThat(missing(first)).as("missed before the restart").containsExactly("c");
-        assertThat(first.isKnown().test("client:a")).isTrue();
-        assertThat(first.isKnown().test("client:b")).isFalse();
+        assertThat(first.isKnown().test(Subject.agent("a", "host"))).isTrue();
+        assertThat(first.isKnown().test(Subject.agent("b", "host"))).isFalse();
         clock.pass(SETTLED);
         assertThat(missing(reporting("a"))).containsExactlyInAnyOrder("b", "c");
     }
