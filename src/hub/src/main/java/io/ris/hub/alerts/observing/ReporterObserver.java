@@ -2,6 +2,8 @@ package io.ris.hub.alerts.observing;
 
 import io.ris.hub.alerts.rules.Condition.NoData;
 import io.ris.hub.fleet.AgentDeleted;
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.Dismissal;
 import io.ris.hub.monitoring.AgentMetrics;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.TenantScope;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,12 +30,18 @@ class ReporterObserver {
     private static final Duration FIRST_REPORTS = Duration.ofMinutes(2);
     private static final Duration MEMORY = Duration.ofDays(1);
 
+    /** How long one that was deleted may still seem to report: every node knows within seconds, and is told for two minutes. */
+    private static final Duration LAST_REPORTS = Duration.ofMinutes(5);
+
     private final ReporterRepository reporters;
+    private final Clock clock;
     private final Instant begun;
+    private final Map<AgentKey, Instant> deletions = new ConcurrentHashMap<>();
 
     @Inject
     ReporterObserver(ReporterRepository reporters, Clock clock) {
         this.reporters = reporters;
+        this.clock = clock;
         this.begun = clock.instant();
     }
 
@@ -40,6 +49,22 @@ class ReporterObserver {
         TenantScope.run(
                 deleted.agent().tenant(),
                 () -> reporters.remove(List.of(deleted.agent().agentId().value())));
+    }
+
+    /** Fired on every node, more than once. */
+    void leave(@Observes Dismissal dismissal) {
+        if (dismissal.reason().equals(Dismissal.DELETED)) {
+            deletions.putIfAbsent(dismissal.agent(), clock.instant());
+        }
+    }
+
+    /** Those of the tenant in scope that may still seem to report. */
+    private Set<String> deleted(Instant now) {
+        deletions.values().removeIf(at -> at.isBefore(now.minus(LAST_REPORTS)));
+        return deletions.keySet().stream()
+                .filter(agent -> agent.tenant().equals(TenantScope.require()))
+                .map(agent -> agent.agentId().value())
+                .collect(Collectors.toSet());
     }
 
     Observation observe(NoData condition, TenantSight sight) {
@@ -64,15 +89,17 @@ class ReporterObserver {
 
     /** Those that are missed now, with what has changed written down. */
     private List<Reporter> missing(Map<String, AgentMetrics> present, Instant now) {
+        Set<String> deleted = deleted(now);
         List<Reporter> known = reporters.all();
         List<Reporter> next = known.stream()
                 .map(reporter -> asOf(reporter, present.containsKey(reporter.agentId()), now))
                 .toList();
         List<Reporter> changed = new ArrayList<>(next);
         changed.removeAll(Set.copyOf(known));
-        changed.addAll(newcomers(known, present));
+        changed.addAll(newcomers(known, present, deleted));
         List<String> forgotten = next.stream()
-                .filter(reporter -> isMissedSince(reporter, now.minus(MEMORY)))
+                .filter(reporter -> isMissedSince(reporter, now.minus(MEMORY))
+                        || (deleted.contains(reporter.agentId()) && !present.containsKey(reporter.agentId())))
                 .map(Reporter::agentId)
                 .toList();
         reporters.put(changed);
@@ -96,10 +123,11 @@ class ReporterObserver {
                 : reporter;
     }
 
-    private static List<Reporter> newcomers(List<Reporter> known, Map<String, AgentMetrics> present) {
+    private static List<Reporter> newcomers(
+            List<Reporter> known, Map<String, AgentMetrics> present, Set<String> deleted) {
         Set<String> ids = known.stream().map(Reporter::agentId).collect(Collectors.toSet());
         return present.values().stream()
-                .filter(report -> !ids.contains(report.agentId()))
+                .filter(report -> !ids.contains(report.agentId()) && !deleted.contains(report.agentId()))
                 .map(report -> new Reporter(report.agentId(), report.hostname(), null))
                 .toList();
     }

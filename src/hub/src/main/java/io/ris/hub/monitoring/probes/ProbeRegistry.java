@@ -2,6 +2,7 @@ package io.ris.hub.monitoring.probes;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.ris.hub.fleet.AgentDeleted;
 import io.ris.hub.monitoring.documents.ProbeDocuments;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,6 +154,15 @@ public class ProbeRegistry {
             probes.seen(agentId, at);
             latest.remove(agentId, at); // what came meanwhile is for the next time
         });
+    }
+
+    /** The agent of a client that was deleted; a probe that goes on by its name registers anew. */
+    void forget(@Observes AgentDeleted deleted) {
+        Key key = new Key(deleted.agent().tenant(), deleted.agent().agentId().value());
+        TenantScope.run(key.tenant(), () -> probes.remove(key.agentId()));
+        heard.getOrDefault(key.tenant(), new HashMap<>()).remove(key.agentId());
+        registered.invalidate(key);
+        counts.invalidate(key.tenant());
     }
 
     void forget(@Observes TenantDeleted deleted) {

@@ -58,6 +58,10 @@ class ProbeRepository {
         probes().updateOne(eq("_id", agentId), max("last_seen", Date.from(at)));
     }
 
+    void remove(String agentId) {
+        probes().deleteOne(eq("_id", agentId));
+    }
+
     List<Probe> all() {
         return probes().find().map(ProbeRepository::probe).into(new ArrayList<>());
     }

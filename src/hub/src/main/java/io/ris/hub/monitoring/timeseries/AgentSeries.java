@@ -22,6 +22,11 @@ final class AgentSeries {
     private long version;
     private boolean gone;
 
+    /** @param version no report that the agent sent before has this one or a greater one */
+    AgentSeries(long version) {
+        this.version = version;
+    }
+
     /** A point in a segment. */
     record Sealed(long receivedAt, Segment segment, long offset) {}
 
@@ -117,6 +122,21 @@ final class AgentSeries {
     /** Forgets what came before a moment. */
     void forgetBefore(long millis) {
         points.removeIf(point -> point.receivedAt() < millis);
+    }
+
+    /**
+     * Forgets what came up to a moment, the latest report among it.
+     *
+     * @return bytes of the latest report, if it is forgotten and was in the journal alone
+     */
+    int forgetUpTo(long millis) {
+        forgetBefore(millis + 1);
+        if (unsealed == null || unsealed.receivedAt() > millis) {
+            return 0;
+        }
+        int bytes = unsealed.length();
+        unsealed = null;
+        return bytes;
     }
 
     /** Forgets what is in a segment. */

@@ -34,12 +34,22 @@ final class Journal {
     }
 
     /**
-     * A report in the journal.
+     * A report in the journal, or that all is void that an agent reported up to a moment.
      *
      * @param receivedAt milliseconds since the epoch
+     * @param json empty where it is void
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Entry(TenantCode tenant, String agentId, long receivedAt, byte[] json) {}
+    record Entry(TenantCode tenant, String agentId, long receivedAt, byte[] json) {
+
+        static Entry ofVoid(TenantCode tenant, String agentId, long until) {
+            return new Entry(tenant, agentId, until, new byte[0]);
+        }
+
+        boolean isVoid() {
+            return json.length == 0;
+        }
+    }
 
     /** Where an entry is. */
     record Place(Path file, long offset) {}

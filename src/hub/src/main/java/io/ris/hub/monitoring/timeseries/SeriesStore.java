@@ -90,9 +90,15 @@ public class SeriesStore {
     }
 
     private void readBack(Journal.Entry entry) throws IOException {
-        AgentSeries series = tenant(entry.tenant()).agent(entry.agentId());
+        TenantSeries tenant = tenant(entry.tenant());
+        if (entry.isVoid()) {
+            forget(tenant, entry);
+            return;
+        }
+        AgentSeries series = tenant.agent(entry.agentId());
         synchronized (series) {
-            if (entry.receivedAt() > series.latestAt()) {
+            long known = Math.max(series.latestAt(), tenant.voids().getOrDefault(entry.agentId(), Long.MIN_VALUE));
+            if (entry.receivedAt() > known) {
                 accept(series, entry);
             }
         }
@@ -154,6 +160,24 @@ public class SeriesStore {
         live.addAndGet(entry.json().length - (before == null ? 0 : before.length()));
     }
 
+    /** An agent of the tenant in scope is gone with all that it reported; who reports by its name later begins anew. */
+    void forget(String agentId) {
+        Optional<TenantSeries> tenant = known().filter(one -> one.find(agentId).isPresent());
+        if (tenant.isPresent()) {
+            try {
+                forget(tenant.get(), Journal.Entry.ofVoid(TenantScope.require(), agentId, clock.millis()));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "what " + agentId + " reported is back after a restart", e);
+            }
+            tenant.get().changed();
+        }
+    }
+
+    private void forget(TenantSeries tenant, Journal.Entry gone) throws IOException {
+        live.addAndGet(-tenant.forget(gone.agentId(), gone.receivedAt()));
+        journal.append(gone);
+    }
+
     private void seal(TenantSeries tenant, AgentSeries series, AgentSeries.Unsealed latest) throws IOException {
         tenant.seal(series, Journal.read(latest.place()), clock.instant());
         live.addAndGet(-latest.length());
@@ -203,6 +227,9 @@ public class SeriesStore {
         for (TenantSeries tenant : tenants.values()) {
             for (AgentSeries series : tenant.agents().values()) {
                 carryOver(series, before);
+            }
+            for (Map.Entry<String, Long> gone : tenant.voids().entrySet()) {
+                journal.append(Journal.Entry.ofVoid(tenant.tenant(), gone.getKey(), gone.getValue()));
             }
         }
         Files.delete(before);

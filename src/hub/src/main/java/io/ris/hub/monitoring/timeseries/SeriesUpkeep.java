@@ -1,8 +1,11 @@
 package io.ris.hub.monitoring.timeseries;
 
+import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.Dismissal;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.RepeatedWork;
 import io.ris.hub.platform.StartupOrder;
+import io.ris.hub.platform.TenantScope;
 import io.ris.hub.tenancy.TenantDeleted;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -43,6 +46,14 @@ class SeriesUpkeep {
 
     void forget(@Observes TenantDeleted deleted) {
         store.delete(deleted.tenant());
+    }
+
+    /** Told several times, after which no report of the agent's can be under way any more. */
+    void forget(@Observes Dismissal dismissal) {
+        if (dismissal.reason().equals(Dismissal.DELETED)) {
+            AgentKey gone = dismissal.agent();
+            TenantScope.run(gone.tenant(), () -> store.forget(gone.agentId().value()));
+        }
     }
 
     void end(@Observes @Priority(StartupOrder.STOP_NODE) Shutdown shutdown) {

@@ -28,7 +28,9 @@ final class TenantSeries {
     private final TenantCode tenant;
     private final Path directory;
     private final Map<String, AgentSeries> agents = new ConcurrentHashMap<>();
+    private final Map<String, Long> voids = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
     private final List<Segment> segments = new ArrayList<>();
     private @Nullable Segment open;
     private long openSlot;
@@ -49,7 +51,7 @@ final class TenantSeries {
     }
 
     AgentSeries agent(String id) {
-        return agents.computeIfAbsent(id, key -> new AgentSeries());
+        return agents.computeIfAbsent(id, key -> new AgentSeries(begun.incrementAndGet() << Integer.SIZE));
     }
 
     Optional<AgentSeries> find(String agentId) {
@@ -63,6 +65,36 @@ final class TenantSeries {
     /** Grows with each report. */
     long changes() {
         return changes.get();
+    }
+
+    /** Up to when, in milliseconds since the epoch, what agents reported is void; what files still have of it does not count. */
+    Map<String, Long> voids() {
+        return voids;
+    }
+
+    /**
+     * Forgets what an agent reported up to a moment, and nothing that came later.
+     *
+     * @return bytes of that which were in the journal alone
+     */
+    int forget(String agentId, long until) {
+        voids.merge(agentId, until, Math::max);
+        AgentSeries series = agents.get(agentId);
+        if (series == null) {
+            return 0;
+        }
+        synchronized (series) {
+            int bytes = series.forgetUpTo(until);
+            leaveIfEmpty(agentId, series);
+            return bytes;
+        }
+    }
+
+    private void leaveIfEmpty(String agentId, AgentSeries series) {
+        if (series.points() == 0) {
+            series.leave();
+            agents.remove(agentId, series);
+        }
     }
 
     /** Puts the latest report of an agent, whose monitor is held, where points are. */
@@ -149,12 +181,10 @@ final class TenantSeries {
         agents.forEach((id, series) -> {
             synchronized (series) {
                 series.forgetBefore(before.toEpochMilli());
-                if (series.points() == 0) {
-                    series.leave();
-                    agents.remove(id, series);
-                }
+                leaveIfEmpty(id, series);
             }
         });
+        voids.values().removeIf(until -> until < before.toEpochMilli());
     }
 
     /** The oldest segment that gets no more points. */

@@ -6,6 +6,7 @@ import io.ris.hub.alerts.rules.AgentScope;
 import io.ris.hub.alerts.rules.Condition.NoData;
 import io.ris.hub.fleet.AgentDeleted;
 import io.ris.hub.fleet.AgentKey;
+import io.ris.hub.fleet.Dismissal;
 import io.ris.hub.monitoring.AgentMetrics;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
@@ -106,5 +107,30 @@ class ReporterObserverTest {
         reporting("a");
         observer.forget(new AgentDeleted(new AgentKey(TENANT, new AgentId("a"))));
         assertThat(missing(reporting())).isEmpty();
+    }
+
+    @Test
+    void whoWasDeletedAndStillSeemsToReportIsNotMissedLater() {
+        clock.pass(SETTLED);
+        AgentKey agent = new AgentKey(TENANT, new AgentId("a"));
+        reporting("a", "b");
+        observer.forget(new AgentDeleted(agent));
+        observer.leave(new Dismissal(agent, List.of(), Dismissal.DELETED));
+        observer.leave(new Dismissal(new AgentKey(TENANT, new AgentId("b")), List.of(), Dismissal.REVOKED));
+        assertThat(missing(reporting("a", "b")))
+                .as("its last report still counts")
+                .isEmpty();
+        assertThat(missing(reporting())).containsExactly("b");
+    }
+
+    @Test
+    void whoWasDeletedOnAnotherNodeIsNotMissed() {
+        clock.pass(SETTLED);
+        reporting("a");
+        observer.leave(new Dismissal(new AgentKey(TENANT, new AgentId("a")), List.of(), Dismissal.DELETED));
+        assertThat(missing(reporting())).isEmpty();
+        clock.pass(Duration.ofHours(1));
+        assertThat(missing(reporting("a"))).as("a probe by the same name").isEmpty();
+        assertThat(missing(reporting())).containsExactly("a");
     }
 }

@@ -167,6 +167,43 @@ class SeriesStoreTest {
     }
 
     @Test
+    void whatAnAgentThatWasDeletedReportedIsGoneForGood() {
+        report("a", 1);
+        report("b", 2);
+        clock.pass(Duration.ofSeconds(20));
+        store.seal();
+        report("a", 3);
+        long changes = store.view().changes();
+        store.forget("a");
+        store.forget("stranger");
+
+        assertThat(store.view().changes()).isGreaterThan(changes);
+        assertThat(store.view().isKnown("a")).isFalse();
+        for (int restart = 0; restart < 2; restart++) {
+            store.close();
+            store = open(LIMITS);
+            assertThat(store.view().latest())
+                    .extracting(SeriesView.Latest::agentId)
+                    .containsExactly("b");
+        }
+        clock.pass(Duration.ofSeconds(20));
+        report("a", 4);
+        store.close();
+        store = open(LIMITS);
+        assertThat(cpu("a")).as("of one that came by its name later").containsExactly(4.0);
+    }
+
+    @Test
+    void reportsOfTwoAgentsByOneNameAreNotTakenForEachOther() {
+        report("a", 1);
+        long first = store.view().latest().getFirst().version();
+        store.forget("a");
+        clock.pass(Duration.ofSeconds(1));
+        report("a", 2);
+        assertThat(store.view().latest().getFirst().version()).isNotEqualTo(first);
+    }
+
+    @Test
     void aDamagedPointIsLeftOutAndTheOthersAreThere() throws IOException {
         for (int turn = 0; turn < 4; turn++) {
             report("a", turn);
