@@ -45,7 +45,7 @@ record AlertLife(Rule rule, Instant now) {
 
     private Step begin(Finding finding) {
         Instant since = finding.since() == null ? now : finding.since();
-        Alert alert = Alert.pending(rule, finding, since, now);
+        Alert alert = Alert.pending(rule, finding, since.isAfter(now) ? now : since, now);
         return new Step.Begin(isLongEnough(since) ? alert.fired(finding, now) : alert);
     }
 

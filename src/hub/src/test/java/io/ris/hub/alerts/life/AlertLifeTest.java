@@ -112,6 +112,7 @@ class AlertLifeTest {
         assertThat(alert.pendingSince()).isEqualTo(since);
         alert = null;
         holds(1, clock.instant().plusSeconds(10));
+        assertThat(alert.pendingSince()).as("not in the future").isEqualTo(clock.instant());
         clock.pass(FIRE_AFTER);
         holds(1, clock.instant().minus(FIRE_AFTER).plusSeconds(10));
         assertThat(alert.state()).as("not expected back before").isEqualTo(AlertState.PENDING);
