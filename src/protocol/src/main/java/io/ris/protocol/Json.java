@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON dialect of the product: snake_case, RFC 3339 times in UTC, durations in seconds, absent rather than null,
@@ -76,11 +78,15 @@ public final class Json {
                 .streamReadConstraints(constraints(strict))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();
-        SimpleModule times = new SimpleModule("times")
+        SimpleModule own = new SimpleModule("ris")
                 .addSerializer(Instant.class, new InstantWriter())
                 .addDeserializer(Instant.class, new InstantReader())
                 .addSerializer(Duration.class, new DurationWriter())
                 .addDeserializer(Duration.class, new DurationReader());
+        if (strict) {
+            own.addDeserializer(Double.class, new NumberReader(Double.class))
+                    .addDeserializer(double.class, new NumberReader(double.class));
+        }
         return JsonMapper.builder(factory)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
@@ -94,8 +100,35 @@ public final class Json {
                         LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .addModule(times)
+                .addModule(own)
                 .build();
+    }
+
+    /** Jackson's own takes texts such as {@code "NaN"}, and what is greater than any number, without being asked to. */
+    private static final class NumberReader extends StdDeserializer<Double> {
+
+        private final boolean mayBeNull;
+
+        NumberReader(Class<?> type) {
+            super(type);
+            mayBeNull = !type.isPrimitive();
+        }
+
+        @Override
+        public Double deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (!json.currentToken().isNumeric()) {
+                return (Double) context.handleUnexpectedToken(Double.class, json);
+            }
+            double number = json.getDoubleValue();
+            return Double.isFinite(number)
+                    ? number
+                    : (Double) context.handleWeirdNumberValue(Double.class, number, "not a number that can be held");
+        }
+
+        @Override
+        public @Nullable Double getNullValue(DeserializationContext context) throws JsonMappingException {
+            return mayBeNull ? null : context.reportInputMismatch(this, "null is no number");
+        }
     }
 
     private static final class InstantWriter extends StdSerializer<Instant> {
