@@ -11,11 +11,13 @@ import io.ris.hub.alerts.rules.Condition.TaskFailures;
 import io.ris.hub.fleet.selection.LabelSyntaxException;
 import io.ris.hub.platform.HubException;
 import io.ris.protocol.Json;
+import io.ris.protocol.TaskSpec;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,17 +157,13 @@ public record ConditionForm(
                 new TaskFailures(
                         lookedBack(),
                         between("count", required("count", count), 1),
-                        taskType,
+                        knownTaskType(),
                         countsPerClient(),
                         scope());
             case "task_error_rate" ->
-                new TaskErrorRate(lookedBack(), share(), leastOrUsual(), taskType, countsPerClient(), scope());
+                new TaskErrorRate(lookedBack(), share(), leastOrUsual(), knownTaskType(), countsPerClient(), scope());
             case "request_error_rate" -> new RequestErrorRate(share(), leastOrUsual());
-            case "response_time" ->
-                new ResponseTime(
-                        Duration.ofMillis(between(
-                                "threshold", required("threshold", threshold).intValue(), 1)),
-                        leastOrUsual());
+            case "response_time" -> new ResponseTime(longest(), leastOrUsual());
             default -> throw broken("type", "is not a known type");
         };
     }
@@ -225,10 +223,27 @@ public record ConditionForm(
 
     private Duration lookedBack() {
         Duration asked = window == null ? USUAL_WINDOW : window;
-        if (asked.compareTo(SHORTEST) < 0 || asked.compareTo(LONGEST) > 0) {
-            throw broken("window", "must be 10 to 3600 seconds");
+        if (asked.compareTo(SHORTEST) < 0
+                || asked.compareTo(LONGEST) > 0
+                || !asked.equals(asked.truncatedTo(ChronoUnit.SECONDS))) {
+            throw broken("window", "must be 10 to 3600 whole seconds");
         }
         return asked;
+    }
+
+    private Duration longest() {
+        double millis = required("threshold", threshold);
+        if (millis != Math.rint(millis)) {
+            throw broken("threshold", "must be whole milliseconds");
+        }
+        return Duration.ofMillis(between("threshold", (int) millis, 1));
+    }
+
+    private @Nullable String knownTaskType() {
+        if (taskType != null && !TaskSpec.types().contains(taskType)) {
+            throw broken("task_type", "must be one of " + String.join(", ", TaskSpec.types()));
+        }
+        return taskType;
     }
 
     private double share() {

@@ -3,6 +3,7 @@ package io.ris.hub.alerts.rules;
 import io.ris.hub.platform.HubException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,7 +31,7 @@ public record RuleDraft(
     Rule made(String id, Instant now) {
         return new Rule(
                 id,
-                required("name", name),
+                named(required("name", name)),
                 !Boolean.FALSE.equals(enabled),
                 required("condition", condition).condition(),
                 checked("fire_after", fireAfter).orElse(Duration.ZERO),
@@ -48,7 +49,7 @@ public record RuleDraft(
     Rule applyTo(Rule rule, Instant now) {
         return new Rule(
                 rule.id(),
-                name == null ? rule.name() : name,
+                name == null ? rule.name() : named(name),
                 enabled == null ? rule.enabled() : enabled,
                 condition == null ? rule.condition() : condition.condition(),
                 checked("fire_after", fireAfter).orElse(rule.fireAfter()),
@@ -62,18 +63,29 @@ public record RuleDraft(
                 rule.revision() + 1);
     }
 
+    private static String named(String name) {
+        if (name.isEmpty() || !name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+            throw HubException.Invalid.rule(
+                    "name", "must be a text without spaces at its ends, and without control characters");
+        }
+        return name;
+    }
+
     /** Zero ends repetition. */
     private Optional<Duration> repeat() {
         Optional<Duration> asked = checked("repeat_every", repeatEvery).filter(every -> !every.isZero());
         if (asked.filter(every -> every.compareTo(SHORTEST_REPEAT) < 0).isPresent()) {
-            throw HubException.Invalid.rule("repeat_every", "must be 0, or 60 to 604800 seconds");
+            throw HubException.Invalid.rule("repeat_every", "must be 0, or 60 to 604800 whole seconds");
         }
         return asked;
     }
 
     private static Optional<Duration> checked(String field, @Nullable Duration asked) {
-        if (asked != null && (asked.isNegative() || asked.compareTo(LONGEST) > 0)) {
-            throw HubException.Invalid.rule(field, "must be 0 to 604800 seconds");
+        if (asked != null
+                && (asked.isNegative()
+                        || asked.compareTo(LONGEST) > 0
+                        || !asked.equals(asked.truncatedTo(ChronoUnit.SECONDS)))) {
+            throw HubException.Invalid.rule(field, "must be 0 to 604800 whole seconds");
         }
         return Optional.ofNullable(asked);
     }
@@ -89,10 +101,12 @@ public record RuleDraft(
         texts.forEach((key, text) -> {
             if (!TEXT_NAME.matcher(key).matches()) {
                 throw HubException.Invalid.rule(
-                        field, "has a name that is not 1 to 64 letters, digits, '_', '.', '-', a letter first");
+                        field,
+                        "has a name that is not 1 to 64 letters, digits, '_', '.', '-', with a letter or '_' first");
             }
             if (text == null || text.length() > LONGEST_TEXT) {
-                throw HubException.Invalid.rule(field + "." + key, "must be at most " + LONGEST_TEXT + " characters");
+                throw HubException.Invalid.rule(
+                        field + "." + key, "must be a text of at most " + LONGEST_TEXT + " characters");
             }
         });
         return Optional.of(texts);

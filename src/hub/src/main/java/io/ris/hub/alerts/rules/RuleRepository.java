@@ -16,7 +16,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +32,6 @@ class RuleRepository {
 
     List<Rule> all() {
         return collection().find().map(RuleRepository::rule).into(new ArrayList<>());
-    }
-
-    Optional<Rule> find(String id) {
-        return Optional.ofNullable(collection().find(eq("_id", id)).first()).map(RuleRepository::rule);
     }
 
     /** Stores a new one; false if its id or its name is taken. */

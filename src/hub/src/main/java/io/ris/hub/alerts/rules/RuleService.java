@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the tenant in scope: those that come with the hub as the tenant has changed them, and its own. Thread-safe. */
@@ -45,10 +46,12 @@ public class RuleService {
 
     /** @throws HubException.Conflict if there is none in this tenant */
     public Rule require(String id) {
-        return all().stream()
-                .filter(rule -> rule.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such rule"));
+        return find(id).orElseThrow(() -> new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such rule"));
+    }
+
+    /** A rule of the tenant's. */
+    public Optional<Rule> find(String id) {
+        return all().stream().filter(rule -> rule.id().equals(id)).findFirst();
     }
 
     /** @throws HubException if a field breaks a rule, the name is taken, or it is one too many */
@@ -58,6 +61,7 @@ public class RuleService {
         if (rules.all().size() >= MOST) {
             throw HubException.Invalid.rule("name", "is one too many: there may be " + MOST + " rules");
         }
+        requireFree(rule);
         if (!rules.insert(rule)) {
             throw nameTaken();
         }
@@ -77,6 +81,9 @@ public class RuleService {
         if (present.isBuiltIn()
                 && changed.condition().getClass() != present.condition().getClass()) {
             throw HubException.Invalid.rule("condition.type", "of a rule that comes with the hub stays as it is");
+        }
+        if (present.revision() == 0 || !changed.name().equals(present.name())) {
+            requireFree(changed);
         }
         if (!stores(present, changed)) {
             throw changedMeanwhile();
@@ -104,6 +111,14 @@ public class RuleService {
             throw changedMeanwhile();
         }
         return present;
+    }
+
+    /** The store knows no names of rules that come with the hub and that nobody changed. */
+    private void requireFree(Rule named) {
+        if (all().stream()
+                .anyMatch(rule -> rule.name().equals(named.name()) && !rule.id().equals(named.id()))) {
+            throw nameTaken();
+        }
     }
 
     /** What is about the hub tells of all tenants. */

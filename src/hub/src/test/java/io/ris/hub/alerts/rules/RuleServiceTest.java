@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.mongodb.client.model.IndexOptions;
 import io.ris.hub.alerts.rules.Condition.Metric;
 import io.ris.hub.platform.HubException;
+import io.ris.hub.platform.ProblemType;
 import io.ris.hub.platform.TenantCode;
 import io.ris.hub.platform.TenantScope;
 import io.ris.hub.platform.persistence.NativeStore;
@@ -15,6 +16,8 @@ import io.ris.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +141,28 @@ class RuleServiceTest {
     }
 
     @Test
+    void refusesTheNameOfARuleThatComesWithTheHub() {
+        ConditionForm load = metric("load1", 8);
+        String name = rules.require(CPU).name();
+        assertThatExceptionOfType(HubException.Conflict.class)
+                .isThrownBy(() -> rules.create(draft(name, load, null)))
+                .satisfies(fault -> assertThat(fault.type()).isEqualTo(ProblemType.CONFLICT));
+        assertThatExceptionOfType(HubException.Conflict.class)
+                .isThrownBy(() -> rules.change("builtin-client-offline", draft(name, null, null), null))
+                .satisfies(fault -> assertThat(fault.type()).isEqualTo(ProblemType.CONFLICT));
+        rules.change(CPU, draft("CPU", null, null), null);
+        Rule own = rules.create(draft(name, load, null));
+        rules.delete(CPU, null);
+        assertThat(rules.change(own.id(), draft(null, null, false), null).enabled())
+                .as("its name was free when it was made")
+                .isFalse();
+        assertThatExceptionOfType(HubException.Conflict.class)
+                .isThrownBy(() -> rules.change(CPU, draft(null, null, false), null))
+                .satisfies(fault -> assertThat(fault.type()).isEqualTo(ProblemType.CONFLICT));
+        assertThat(rules.change(CPU, draft("CPU", null, false), null).enabled()).isFalse();
+    }
+
+    @Test
     void onlyTheDefaultTenantWatchesTheHub() {
         ConditionForm hub = ConditionForm.of(new Condition.RequestErrorRate(1, 1));
         rules.create(draft("Hub", hub, null));
@@ -148,8 +173,17 @@ class RuleServiceTest {
 
     @Test
     void refusesWhatMakesNoSense() {
+        for (String name : List.of(" ", "", " CPU", "CPU ", "C\u0007PU", "two\nlines")) {
+            assertThatExceptionOfType(HubException.Invalid.class)
+                    .as(name)
+                    .isThrownBy(() -> rules.create(draft(name, metric("load1", 1), null)))
+                    .withMessageStartingWith("name ");
+        }
+        Map<String, String> without = new HashMap<>();
+        without.put("team", null);
         Map<String, RuleDraft> drafts = Map.of(
                 "name", draft(null, metric("load1", 1), null),
+                "labels.team", new RuleDraft("a", null, metric("load1", 1), null, null, null, "info", without, null),
                 "condition", draft("a", null, null),
                 "severity", new RuleDraft("a", null, metric("load1", 1), null, null, null, "terrible", null, null),
                 "fire_after",
@@ -157,7 +191,7 @@ class RuleServiceTest {
                                 "a", null, metric("load1", 1), Duration.ofDays(8), null, null, "info", null, null),
                 "resolve_after",
                         new RuleDraft(
-                                "a", null, metric("load1", 1), null, Duration.ofSeconds(-1), null, "info", null, null),
+                                "a", null, metric("load1", 1), null, Duration.ofMillis(1500), null, "info", null, null),
                 "repeat_every",
                         new RuleDraft(
                                 "a", null, metric("load1", 1), null, null, Duration.ofSeconds(5), "info", null, null),
