@@ -20,7 +20,7 @@ public record SilenceDraft(
 
     Silence made(String id, String madeBy, Instant now) {
         if (ruleId == null && agentId == null && selector == null) {
-            throw HubException.Invalid.rule("rule_id", "client_id or selector must be given");
+            throw HubException.Invalid.rule("rule_id", "is required where neither client_id nor selector is given");
         }
         if (endsAt == null) {
             throw HubException.Invalid.rule("ends_at", "is required");

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.client.MongoCollection;
@@ -57,7 +58,8 @@ class SilenceRepository {
     }
 
     Page<Silence> page(PageRequest request) {
-        Bson order = new Document(request.sort().field(), request.sort().descending() ? -1 : 1);
+        int direction = request.sort().descending() ? -1 : 1;
+        Bson order = new Document(request.sort().field(), direction).append("_id", direction);
         List<Silence> items = collection()
                 .find()
                 .sort(order)
@@ -73,9 +75,11 @@ class SilenceRepository {
     }
 
     /** Ends one that has not ended; false if there is none. */
-    boolean end(String id, Instant now) {
+    boolean end(String id, Instant start, Instant now) {
         return collection()
-                        .updateOne(and(eq("_id", id), gt("ends_at", Date.from(now))), set("ends_at", Date.from(now)))
+                        .updateOne(
+                                and(eq("_id", id), gt("ends_at", Date.from(now))),
+                                combine(set("starts_at", Date.from(start)), set("ends_at", Date.from(now))))
                         .getModifiedCount()
                 == 1;
     }

@@ -1,6 +1,7 @@
 package io.ris.hub.alerts.silences;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.ris.hub.alerts.rules.RuleService;
 import io.ris.hub.platform.HubException;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.ProblemType;
@@ -9,6 +10,8 @@ import io.ris.hub.platform.persistence.PageRequest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** The silences of the tenant in scope. Thread-safe. */
 @HubService
@@ -17,11 +20,17 @@ public class SilenceService {
     private static final int MOST = 200;
 
     private final SilenceRepository silences;
+    private final Predicate<String> isRule;
     private final Clock clock;
 
     @Inject
-    SilenceService(SilenceRepository silences, Clock clock) {
+    SilenceService(SilenceRepository silences, RuleService rules, Clock clock) {
+        this(silences, id -> rules.find(id).isPresent(), clock);
+    }
+
+    SilenceService(SilenceRepository silences, Predicate<String> isRule, Clock clock) {
         this.silences = silences;
+        this.isRule = isRule;
         this.clock = clock;
     }
 
@@ -29,8 +38,14 @@ public class SilenceService {
     public Silence create(SilenceDraft draft, String madeBy) {
         Instant now = clock.instant();
         Silence silence = draft.made(UuidCreator.getTimeOrderedEpoch().toString(), madeBy, now);
+        if (silence.ruleId() != null && !isRule.test(silence.ruleId())) {
+            throw HubException.Invalid.rule("rule_id", "is the id of no rule");
+        }
         if (silences.countEndingAfter(now) >= MOST) {
-            throw HubException.Invalid.rule("ends_at", "is of one too many: there may be " + MOST + " silences");
+            throw new HubException.Invalid(
+                    ProblemType.RULE_BROKEN,
+                    "the silence is one too many: there may be " + MOST + " that are not over",
+                    List.of());
         }
         silences.insert(silence);
         return silence;
@@ -40,11 +55,12 @@ public class SilenceService {
         return silences.page(request);
     }
 
-    /** Ends one now; it is kept for a while. */
+    /** Ends one now, or before it begins; it is kept for a while. */
     public Silence end(String id) {
         Silence silence = silences.find(id)
                 .orElseThrow(() -> new HubException.Conflict(ProblemType.NOT_FOUND, "there is no such silence"));
-        silences.end(id, clock.instant());
+        Instant now = clock.instant();
+        silences.end(id, silence.startsAt().isAfter(now) ? now : silence.startsAt(), now);
         return silences.find(id).orElse(silence);
     }
 

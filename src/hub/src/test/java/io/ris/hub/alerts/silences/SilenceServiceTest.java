@@ -12,7 +12,10 @@ import io.ris.hub.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,8 @@ class SilenceServiceTest {
     @BeforeEach
     void open(@TempDir Path directory) {
         store = new NativeStore(directory);
-        silences = new SilenceService(new SilenceRepository(store.store()), clock);
+        silences = new SilenceService(
+                new SilenceRepository(store.store()), Set.of("rule", "other", "hub")::contains, clock);
         TenantScope.enter(new TenantCode("default"));
     }
 
@@ -88,7 +92,9 @@ class SilenceServiceTest {
     void isEndedByHand() {
         Silence silence = add("rule", null, null);
         clock.pass(Duration.ofMinutes(1));
-        assertThat(silences.end(silence.id()).endsAt()).isEqualTo(clock.instant());
+        Silence ended = silences.end(silence.id());
+        assertThat(ended.endsAt()).isEqualTo(clock.instant());
+        assertThat(ended.startsAt()).isEqualTo(silence.startsAt());
         assertThat(covers("rule", "a")).isFalse();
         clock.pass(Duration.ofMinutes(1));
         assertThat(silences.end(silence.id()).endsAt()).as("it had ended").isBefore(clock.instant());
@@ -100,10 +106,50 @@ class SilenceServiceTest {
     }
 
     @Test
+    void oneThatIsEndedBeforeItBeginsHasNoTime() {
+        Instant later = clock.instant().plus(HOUR);
+        Silence silence = silences.create(new SilenceDraft("rule", null, null, later, later.plus(HOUR), null), "anna");
+        Silence ended = silences.end(silence.id());
+        assertThat(ended.startsAt()).isEqualTo(clock.instant());
+        assertThat(ended.endsAt()).isEqualTo(clock.instant());
+        clock.pass(HOUR);
+        assertThat(covers("rule", "a")).isFalse();
+    }
+
+    @Test
+    void thereAreOnlySoMany() {
+        for (int i = 0; i < 200; i++) {
+            add("rule", null, null);
+        }
+        assertThatExceptionOfType(HubException.Invalid.class)
+                .isThrownBy(() -> add("rule", null, null))
+                .withMessageContaining("200")
+                .satisfies(fault -> assertThat(fault.errors()).isEmpty());
+    }
+
+    @Test
+    void thoseThatEndAtOneMomentAreOnOnePageEach() {
+        for (int i = 0; i < 9; i++) {
+            add("rule", null, null);
+        }
+        assertThat(IntStream.rangeClosed(1, 3)
+                        .boxed()
+                        .flatMap(page ->
+                                silences
+                                        .page(new PageRequest(page, 3, new PageRequest.Sort("ends_at", true)))
+                                        .items()
+                                        .stream())
+                        .map(Silence::id))
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         Instant now = clock.instant();
         Map<SilenceDraft, String> drafts = Map.of(
                 new SilenceDraft(null, null, null, null, now.plus(HOUR), null), "rule_id",
+                new SilenceDraft("gone", null, null, null, now.plus(HOUR), null), "rule_id",
                 new SilenceDraft("rule", null, null, null, null, null), "ends_at",
                 new SilenceDraft("rule", null, null, null, now, null), "ends_at",
                 new SilenceDraft("rule", null, null, now.plus(HOUR), now.plus(HOUR), null), "ends_at",
