@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -70,9 +71,16 @@ public class AlertResource {
                     String clientId,
             @BeanParam PageParameters paging) {
         AlertFilter filter = new AlertFilter(
-                state == null ? null : state(state), severity == null ? null : severity(severity), ruleId, clientId);
+                given(state).map(AlertResource::state).orElse(null),
+                given(severity).map(AlertResource::severity).orElse(null),
+                given(ruleId).orElse(null),
+                given(clientId).orElse(null));
         return Envelope.of(
                 alerts.page(filter, paging.request(SORTABLE, NEWEST_FIRST)).map(AlertView::of));
+    }
+
+    private static Optional<String> given(@Nullable String parameter) {
+        return Optional.ofNullable(parameter).filter(text -> !text.isEmpty());
     }
 
     private static AlertState state(String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolveAfter seconds that it does not hold before the alert is over
  * @param repeatEvery seconds after which a firing alert that nobody took on is told again; absent for once
  * @param severity {@code info}, {@code warning} or {@code critical}
+ * @param createdAt absent for one that comes with the hub
  * @param updatedAt absent for one that comes with the hub and that nobody changed
  */
 public record RuleView(
@@ -30,6 +31,7 @@ public record RuleView(
         String severity,
         Map<String, String> labels,
         Map<String, String> annotations,
+        @Nullable Instant createdAt,
         @Nullable Instant updatedAt) {
 
     static RuleView of(Rule rule) {
@@ -45,6 +47,7 @@ public record RuleView(
                 rule.severity().wireName(),
                 new TreeMap<>(rule.labels()),
                 new TreeMap<>(rule.annotations()),
+                rule.isBuiltIn() ? null : rule.createdAt(),
                 rule.revision() == 0 ? null : rule.updatedAt());
     }
 }
