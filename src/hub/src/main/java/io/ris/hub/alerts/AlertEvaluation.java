@@ -93,7 +93,7 @@ class AlertEvaluation {
         }
         for (Alert alert : left.values()) {
             Subject subject = alert.subject();
-            if (observers.isAbout(rule.condition(), subject, sight)) {
+            if (sight.isAbout(rule.condition(), subject)) {
                 alerts.holdsNot(rule, alert, seen.isKnown().test(subject), silenced.test(subject), sight.now());
             } else {
                 alerts.ruleGone(alert);

@@ -1,6 +1,5 @@
 package io.ris.hub.alerts.observing;
 
-import io.ris.hub.alerts.rules.AgentScope;
 import io.ris.hub.alerts.rules.Condition;
 import io.ris.hub.fleet.AgentService;
 import io.ris.hub.monitoring.LatestMetrics;
@@ -49,25 +48,6 @@ public class Observers {
                 clock.instant(),
                 agents::all,
                 () -> metrics.isResolvable() ? metrics.get().all() : List.of());
-    }
-
-    /** Whether a condition can hold for a subject at all. It may have been another one when there was an alert about it. */
-    public boolean isAbout(Condition condition, Subject subject, TenantSight sight) {
-        return switch (condition) {
-            case Condition.Metric it ->
-                subject.isOf(it.isOfContainers() ? Subject.Kind.CONTAINER : Subject.Kind.CLIENT)
-                        && sight.isIn(it.scope(), subject);
-            case Condition.AgentCondition it -> subject.isOf(Subject.Kind.CLIENT) && sight.isIn(it.scope(), subject);
-            case Condition.NoData it -> subject.isOf(Subject.Kind.CLIENT) && sight.isIn(it.scope(), subject);
-            case Condition.TaskFailures it -> isAbout(it.perAgent(), it.scope(), subject, sight);
-            case Condition.TaskErrorRate it -> isAbout(it.perAgent(), it.scope(), subject, sight);
-            case Condition.RequestErrorRate it -> subject.isOf(Subject.Kind.HUB);
-            case Condition.ResponseTime it -> subject.isOf(Subject.Kind.HUB);
-        };
-    }
-
-    private static boolean isAbout(boolean perAgent, AgentScope scope, Subject subject, TenantSight sight) {
-        return subject.isOf(perAgent ? Subject.Kind.CLIENT : Subject.Kind.TASKS) && sight.isIn(scope, subject);
     }
 
     /** For what a condition holds. */

@@ -1,6 +1,7 @@
 package io.ris.hub.alerts.observing;
 
 import io.ris.hub.alerts.rules.AgentScope;
+import io.ris.hub.alerts.rules.Condition;
 import io.ris.hub.fleet.Agent;
 import io.ris.hub.fleet.Labels;
 import io.ris.hub.monitoring.AgentMetrics;
@@ -46,13 +47,31 @@ public final class TenantSight {
         return metrics;
     }
 
+    /** Whether a condition can hold for a subject at all. It may have been another one when there was an alert about it. */
+    public boolean isAbout(Condition condition, Subject subject) {
+        return switch (condition) {
+            case Condition.Metric it ->
+                subject.isOf(it.isOfContainers() ? Subject.Kind.CONTAINER : Subject.Kind.CLIENT)
+                        && isIn(it.scope(), subject);
+            case Condition.AgentCondition it -> subject.isOf(Subject.Kind.CLIENT) && isIn(it.scope(), subject);
+            case Condition.NoData it -> subject.isOf(Subject.Kind.CLIENT) && isIn(it.scope(), subject);
+            case Condition.TaskFailures it -> isAbout(it.perAgent(), it.scope(), subject);
+            case Condition.TaskErrorRate it -> isAbout(it.perAgent(), it.scope(), subject);
+            case Condition.RequestErrorRate it -> subject.isOf(Subject.Kind.HUB);
+            case Condition.ResponseTime it -> subject.isOf(Subject.Kind.HUB);
+        };
+    }
+
+    private boolean isAbout(boolean perAgent, AgentScope scope, Subject subject) {
+        return subject.isOf(perAgent ? Subject.Kind.CLIENT : Subject.Kind.TASKS) && isIn(scope, subject);
+    }
+
     /** Whether an agent is among some. */
     boolean isIn(AgentScope scope, String agentId) {
         return scope.includes(agentId, scope.asksForLabels() ? labelsOf(agentId) : Map.of());
     }
 
-    /** Whether a subject is none of an agent's, or its agent is among some. */
-    boolean isIn(AgentScope scope, Subject subject) {
+    private boolean isIn(AgentScope scope, Subject subject) {
         return subject.agentId() == null || isIn(scope, subject.agentId());
     }
 

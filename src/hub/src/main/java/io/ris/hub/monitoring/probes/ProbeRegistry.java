@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -160,7 +159,7 @@ public class ProbeRegistry {
     void forget(@Observes AgentDeleted deleted) {
         Key key = new Key(deleted.agent().tenant(), deleted.agent().agentId().value());
         TenantScope.run(key.tenant(), () -> probes.remove(key.agentId()));
-        heard.getOrDefault(key.tenant(), new HashMap<>()).remove(key.agentId());
+        heard.getOrDefault(key.tenant(), new ConcurrentHashMap<>()).remove(key.agentId());
         registered.invalidate(key);
         counts.invalidate(key.tenant());
     }
