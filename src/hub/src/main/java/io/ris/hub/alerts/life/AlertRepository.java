@@ -12,6 +12,7 @@ import io.ris.hub.alerts.observing.Subject;
 import io.ris.hub.alerts.rules.Severity;
 import io.ris.hub.platform.HubService;
 import io.ris.hub.platform.persistence.JoinedPage;
+import io.ris.hub.platform.persistence.NamedTexts;
 import io.ris.hub.platform.persistence.Page;
 import io.ris.hub.platform.persistence.PageRequest;
 import io.ris.hub.platform.persistence.Store;
@@ -20,9 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -136,8 +135,8 @@ class AlertRepository {
                 .append("rule_id", cause.ruleId())
                 .append("rule_name", cause.ruleName())
                 .append("severity", cause.severity().wireName())
-                .append("labels", texts(cause.labels()))
-                .append("annotations", texts(cause.annotations()))
+                .append("labels", NamedTexts.stored(cause.labels()))
+                .append("annotations", NamedTexts.stored(cause.annotations()))
                 .append("subject_kind", subject.kind().wireName())
                 .append("subject_id", subject.id())
                 .append("subject_name", subject.name())
@@ -170,13 +169,6 @@ class AlertRepository {
                         .append("note", handling.note());
     }
 
-    /** As a list: names may hold dots. */
-    private static List<Document> texts(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .map(text -> new Document("name", text.getKey()).append("text", text.getValue()))
-                .toList();
-    }
-
     private static Alert alert(Document stored) {
         String resolution = stored.getString("resolution");
         return new Alert(
@@ -185,8 +177,8 @@ class AlertRepository {
                         stored.getString("rule_id"),
                         stored.getString("rule_name"),
                         Severity.find(stored.getString("severity")).orElseThrow(),
-                        texts(stored, "labels"),
-                        texts(stored, "annotations")),
+                        NamedTexts.in(stored, "labels"),
+                        NamedTexts.in(stored, "annotations")),
                 new Subject(
                         Subject.Kind.of(stored.getString("subject_kind")),
                         stored.getString("subject_id"),
@@ -215,13 +207,6 @@ class AlertRepository {
         return stored == null
                 ? null
                 : new Handling(stored.getString("by"), stored.getDate("at").toInstant(), stored.getString("note"));
-    }
-
-    private static Map<String, String> texts(Document stored, String field) {
-        Map<String, String> texts = new HashMap<>();
-        stored.getList(field, Document.class)
-                .forEach(text -> texts.put(text.getString("name"), text.getString("text")));
-        return texts;
     }
 
     private static @Nullable Instant instant(Document stored, String field) {

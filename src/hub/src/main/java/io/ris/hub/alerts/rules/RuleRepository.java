@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.eq;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.mongodb.client.MongoCollection;
 import io.ris.hub.platform.HubService;
+import io.ris.hub.platform.persistence.NamedTexts;
 import io.ris.hub.platform.persistence.Store;
 import io.ris.hub.platform.persistence.StoreFaults;
 import io.ris.protocol.Json;
@@ -13,9 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +66,8 @@ class RuleRepository {
                 .append("resolve_after_ms", rule.resolveAfter().toMillis())
                 .append("repeat_every_ms", millis(rule.repeatEvery()))
                 .append("severity", rule.severity().wireName())
-                .append("labels", texts(rule.labels()))
-                .append("annotations", texts(rule.annotations()))
+                .append("labels", NamedTexts.stored(rule.labels()))
+                .append("annotations", NamedTexts.stored(rule.annotations()))
                 .append("created_at", Date.from(rule.createdAt()))
                 .append("updated_at", Date.from(rule.updatedAt()))
                 .append("revision", rule.revision());
@@ -85,8 +84,8 @@ class RuleRepository {
                 Duration.ofMillis(stored.getLong("resolve_after_ms")),
                 repeat == null ? null : Duration.ofMillis(repeat),
                 Severity.find(stored.getString("severity")).orElseThrow(),
-                texts(stored, "labels"),
-                texts(stored, "annotations"),
+                NamedTexts.in(stored, "labels"),
+                NamedTexts.in(stored, "annotations"),
                 stored.getDate("created_at").toInstant(),
                 stored.getDate("updated_at").toInstant(),
                 stored.getLong("revision"));
@@ -94,20 +93,6 @@ class RuleRepository {
 
     private static @Nullable Long millis(@Nullable Duration duration) {
         return duration == null ? null : duration.toMillis();
-    }
-
-    /** As a list: names may hold dots. */
-    private static List<Document> texts(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .map(text -> new Document("name", text.getKey()).append("text", text.getValue()))
-                .toList();
-    }
-
-    private static Map<String, String> texts(Document stored, String field) {
-        Map<String, String> texts = new HashMap<>();
-        stored.getList(field, Document.class)
-                .forEach(text -> texts.put(text.getString("name"), text.getString("text")));
-        return texts;
     }
 
     private static String json(ConditionForm form) {
