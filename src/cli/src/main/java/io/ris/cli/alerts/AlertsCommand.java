@@ -12,6 +12,7 @@ import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
 import io.ris.cli.hub.Hubs;
+import io.ris.cli.hub.ItemCount;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,12 @@ public final class AlertsCommand implements Callable<Integer> {
             description = "Only those that are of ${COMPLETION-CANDIDATES}.")
     private @Nullable String severity;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default 50.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            converter = ItemCount.class,
+            description = "At most so many; default 50.")
     private int limit = 50;
 
     public AlertsCommand(Console console, Hubs hubs) {

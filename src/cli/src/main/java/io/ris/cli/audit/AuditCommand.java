@@ -7,6 +7,7 @@ import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.Hubs;
+import io.ris.cli.hub.ItemCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -72,6 +73,7 @@ public final class AuditCommand {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
+                            converter = ItemCount.class,
                             description = "At most so many; default 50.")
                     int limit,
             @Option(names = "--json", description = "One JSON document a line.") boolean json)

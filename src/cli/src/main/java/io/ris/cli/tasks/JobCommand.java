@@ -7,6 +7,7 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
+import io.ris.cli.hub.ItemCount;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class JobCommand {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
+                            converter = ItemCount.class,
                             description = "At most so many; default 50.")
                     int limit)
             throws RefusedException {

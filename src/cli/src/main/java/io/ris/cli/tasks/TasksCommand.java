@@ -7,6 +7,7 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
+import io.ris.cli.hub.ItemCount;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,12 @@ public final class TasksCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "Only those of this type, such as command.")
     private @Nullable String type;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many; default 50.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            converter = ItemCount.class,
+            description = "At most so many; default 50.")
     private int limit = 50;
 
     public TasksCommand(Shell shell) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code ris alerts}: what it asks the hub for and what it prints. */
@@ -60,6 +62,13 @@ class AlertsCommandTest {
         assertThat(type()).isZero();
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("no such alert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "", "many", "1e3", "99999999999"})
+    void refusesALimitThatIsNone(String limit) {
+        assertThat(type("--limit", limit)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(hub.asked("GET " + ALERTS)).isEmpty();
     }
 
     @Test
