@@ -24,6 +24,8 @@ import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads and writes JSON bodies in the product's one dialect ({@link Json}). Unknown fields are refused. */
 @Provider
@@ -68,7 +70,10 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
         try {
             JsonNode tree = READER.readTree(body);
             if (tree != null && holdsInfinity(tree)) {
-                throw new HubException.Invalid(ProblemType.MALFORMED, "a number is out of range", List.of());
+                throw infinity(tree, "")
+                        .map(path -> HubException.Invalid.malformed(path, "is a number that is out of range"))
+                        .orElseGet(() ->
+                                new HubException.Invalid(ProblemType.MALFORMED, "a number is out of range", List.of()));
             }
             return tree;
         } catch (JsonProcessingException e) {
@@ -90,6 +95,24 @@ public class JsonBody implements MessageBodyReader<Object>, MessageBodyWriter<Ob
             return false;
         }
         return node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue());
+    }
+
+    /** The path of the first one; empty where it is the document itself. */
+    private static Optional<String> infinity(JsonNode node, String path) {
+        if (node.isArray()) {
+            return IntStream.range(0, node.size())
+                    .filter(index -> holdsInfinity(node.get(index)))
+                    .boxed()
+                    .findFirst()
+                    .flatMap(index -> infinity(node.get(index), path + "[" + index + "]"));
+        }
+        return node.isObject()
+                ? node.properties().stream()
+                        .filter(field -> holdsInfinity(field.getValue()))
+                        .findFirst()
+                        .flatMap(field -> infinity(
+                                field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey()))
+                : Optional.of(path).filter(some -> !some.isEmpty());
     }
 
     @Override

@@ -164,6 +164,21 @@ class JsonBodyTest {
         assertThat(fault(deep).type().httpStatus()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'timeout': 1e999} | timeout",
+                "{'metadata': {'a': [1, {'b': 2}, {'c': [0, -1e400]}], 'd': 1e999}} | metadata.a[2].c[1]",
+                "[1e999] | [0]"
+            })
+    void namesTheNumberThatIsOutOfRange(String json, String field) {
+        assertThat(fault(json).errors())
+                .extracting(HubException.FieldError::field)
+                .containsExactly(field);
+    }
+
     static Stream<Arguments> documentsThatCostMoreThanTheyAreWorth() {
         return Stream.of(
                 arguments("a number of many digits", "{'metadata': {'a': " + "9".repeat(500_000) + "}}"),
