@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ris.it.WebhookReceiver.Message;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules raise alerts, people handle them, a real receiver is told of it all, and a killed hub goes on where it was. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -31,8 +34,10 @@ class AlertsIT {
     private static final String ALERTS = "/platform/v1/alerts";
     private static final String RULES = ALERTS + "/rules";
     private static final String SILENCES = ALERTS + "/silences";
+    private static final String REPORTS = "/api/v1/reports";
     private static final String WEBHOOKS = "/platform/v1/webhooks";
     private static final String GIVEN_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final int MOST_OF_A_RULE = 5;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final WebhookReceiver receiver = new WebhookReceiver();
@@ -46,6 +51,8 @@ class AlertsIT {
         hub = Hub.withLocalAgent()
                 .with("RIS_SECURITY_OUTBOUND_ALLOWED_NETWORKS", "127.0.0.0/8")
                 .with("RIS_MONITORING_ALERTING_INTERVAL", "1s")
+                .with("RIS_MONITORING_ALERTING_MAX_ALERTS_PER_RULE", String.valueOf(MOST_OF_A_RULE))
+                .with("RIS_CLIENT_MANAGEMENT_RECONNECTION_POLICY_MAX_DELAY", "2s")
                 .with("RIS_MONITORING_ALERTING_WEBHOOK_URL", ofSettings.url())
                 .with("RIS_MONITORING_ALERTING_WEBHOOK_SECRET", GIVEN_SECRET)
                 .with("RIS_WEBHOOKS_TIMEOUT", "2s")
@@ -86,11 +93,22 @@ class AlertsIT {
         return api.post(RULES, body).expect(201).data().path("id").asText();
     }
 
+    /** An agent that nobody runs, without labels. */
+    private JsonNode created() {
+        return api.createAgent("watched-" + UUID.randomUUID());
+    }
+
+    private static String agentId(JsonNode created) {
+        return created.path("unique_client_id").asText();
+    }
+
+    private static Map<String, Object> alone(String... agents) {
+        return Map.of("ids", List.of(agents));
+    }
+
     /** An agent that nobody runs, with a label of its own. */
     private String agent(String group) {
-        String id = api.createAgent("watched-" + UUID.randomUUID())
-                .path("unique_client_id")
-                .asText();
+        String id = agentId(created());
         api.put("/platform/v1/ris/" + id, Map.of("labels", Map.of("group", group)))
                 .expect(200);
         return id;
@@ -215,6 +233,81 @@ class AlertsIT {
     }
 
     @Test
+    void aFigureThatIsReportedRaisesAnAlertUntilItIsAsItShouldBe() {
+        String agent = agentId(created());
+        RisApi probe = hub.api().withToken(api.probeKey());
+        rule(Map.of("type", "metric", "metric", "cpu_usage", "threshold", 90, "clients", alone(agent)));
+        probe.post(REPORTS, ProbeReport.of(agent).host(93.5).json()).expect(202);
+
+        JsonNode told = awaitSigned("alert.firing", agent).json();
+        assertThat(told.at("/data/value").asDouble()).isEqualTo(93.5);
+        assertThat(told.at("/data/subject/kind").asText()).isEqualTo("client");
+        probe.post(REPORTS, ProbeReport.of(agent).host(7).json()).expect(202);
+        assertThat(awaitAlert(agent, "resolved").path("resolution").asText()).isEqualTo("condition");
+
+        assertThat(hosts()).contains(agent);
+        api.delete("/platform/v1/ris/" + agent).expect(200);
+        assertThat(hosts()).doesNotContain(agent);
+    }
+
+    private List<String> hosts() {
+        List<String> ids = new ArrayList<>();
+        api.get("/api/v1/query/topology")
+                .expect(200)
+                .json()
+                .at("/topology/nodes")
+                .fieldNames()
+                .forEachRemaining(ids::add);
+        return ids;
+    }
+
+    @Test
+    void aClientThatGoesAwayIsMissed() throws Exception {
+        JsonNode created = created();
+        String agent = agentId(created);
+        AgentSocket.Heard heard = new AgentSocket.Heard();
+        WebSocket socket = AgentSocket.open(hub, hub.port(), ClientKeys.enrolled(hub.api(), created), heard);
+        AgentSocket.send(socket, AgentSocket.hello(agent, 1));
+        heard.await("welcome");
+        String rule = rule(Map.of("type", "agent_state", "state", "offline", "clients", alone(agent)));
+        socket.abort();
+        assertThat(awaitAlert(agent, "firing").path("summary").asText()).endsWith(" is offline");
+        awaitSigned("alert.firing", agent);
+        Map<String, Object> others =
+                Map.of("type", "agent_state", "state", "offline", "clients", alone("somebody-else"));
+        api.put(RULES + "/" + rule, Map.of("condition", others)).expect(200);
+        assertThat(awaitAlert(agent, "resolved").path("resolution").asText())
+                .as("not meant any more")
+                .isEqualTo("rule_gone");
+    }
+
+    @Test
+    void ofAFloodThereAreSoManyAlertsAndOneAboutTheOthers() {
+        List<String> agents = Stream.generate(() -> agentId(created()))
+                .limit(MOST_OF_A_RULE + 2)
+                .toList();
+        agents.forEach(agent -> schedule(agent, "paused"));
+        String rule = rule(Map.of("type", "agent_state", "state", "paused", "clients", Map.of("ids", agents)));
+        String ofRule = "rule_id=" + rule;
+        await("as many alerts as there may be, and one more")
+                .atMost(LIMIT)
+                .until(() -> alerts(ofRule), found -> found.size() == MOST_OF_A_RULE + 1);
+        assertThat(alerts(ofRule))
+                .filteredOn(AlertsIT::isOfOthers)
+                .singleElement()
+                .satisfies(others -> assertThat(others.path("value").asInt()).isEqualTo(2));
+        agents.forEach(agent -> schedule(agent, "active"));
+        await("calm").atMost(LIMIT).until(() -> alerts(ofRule + "&state=firing").isEmpty());
+        assertThat(alerts(ofRule))
+                .anyMatch(AlertsIT::isOfOthers)
+                .allSatisfy(over -> assertThat(over.path("resolution").asText()).isEqualTo("condition"));
+    }
+
+    private static boolean isOfOthers(JsonNode alert) {
+        return alert.at("/subject/kind").asText().equals("others");
+    }
+
+    @Test
     void aRuleThatIsSwitchedOffEndsItsAlerts() {
         String group = UUID.randomUUID().toString();
         String agent = agent(group);
@@ -327,8 +420,30 @@ class AlertsIT {
         assertThat(api.get(RULES).expect(200).data()).hasSize((int) before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"NaN\"", "\"-Infinity\"", "1e999"})
+    void whatIsNoNumberIsNoThreshold(String value) {
+        String body = "{\"name\":\"a\",\"severity\":\"info\",\"condition\":{\"type\":\"metric\",\"metric\":\"load1\","
+                + "\"threshold\":" + value + "}}";
+        assertThat(api.post(RULES, body).expect(400).faultyFields()).containsExactly("condition.threshold");
+    }
+
     @Test
     void refusesWhatIsAskedForInVain() {
+        api.get(ALERTS + "?state=&severity=&rule_id=&client_id=").expect(200);
+        api.post(
+                        RULES,
+                        Map.of(
+                                "name", "A client is offline",
+                                "severity", "info",
+                                "condition", Map.of("type", "no_data")))
+                .expectProblem(409, "conflict");
+        Map<String, Object> ofNoRule = Map.of(
+                "rule_id",
+                UUID.randomUUID(),
+                "ends_at",
+                Instant.now().plusSeconds(60).toString());
+        assertThat(api.post(SILENCES, ofNoRule).expect(422).faultyFields()).containsExactly("rule_id");
         assertThat(api.get(ALERTS + "?state=lost").expect(422).faultyFields()).containsExactly("state");
         assertThat(api.get(ALERTS + "?severity=bad").expect(422).faultyFields()).containsExactly("severity");
         api.get(ALERTS + "/" + UUID.randomUUID()).expectProblem(404, "not_found");
