@@ -51,7 +51,7 @@ class EveryEntranceIT {
                         .flatMap(type -> Stream.of(type.getMethods()))
                         .filter(method -> method.isAnnotationPresent(OnMessage.class)))
                 .isNotEmpty()
-                .allMatch(method -> isKnown(AccessControl.declaredBy(method)));
+                .allMatch(method -> isKnown(AccessControl.declaredBy(method)) || needsOneOfSome(method));
     }
 
     @Test
@@ -76,6 +76,13 @@ class EveryEntranceIT {
     private static boolean servesHttp(Method method) {
         return Stream.of(method.getAnnotations())
                 .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
+    private static boolean needsOneOfSome(Method method) {
+        RequiresOneOf declared = method.getAnnotation(RequiresOneOf.class);
+        return declared != null
+                && declared.value().length > 0
+                && Stream.of(declared.value()).allMatch(EveryEntranceIT::isKnown);
     }
 
     private static boolean isKnown(String permission) {
