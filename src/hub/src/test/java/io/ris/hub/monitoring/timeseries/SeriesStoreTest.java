@@ -11,7 +11,6 @@ import io.ris.hub.platform.TenantScope;
 import io.ris.hub.testing.ManualClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -312,25 +311,6 @@ class SeriesStoreTest {
         assertThat(metrics.getFirst().containers()).hasSize(5);
         assertThat(metrics.getLast().host().get("load1"))
                 .isNotEqualTo(metrics.getFirst().host().get("load1"));
-    }
-
-    @Test
-    void textsMayBeAsLongAsAReport() {
-        String name = "h".repeat(70_000);
-        byte[] report = ("{\"agent_id\":\"a\",\"hostname\":\"" + name + "\",\"docker_info\":{\"containers\":[{\"id\":\""
-                        + name + "\",\"stats\":{\"cpu_percent\":1}}]}}")
-                .getBytes(StandardCharsets.UTF_8);
-        store.append("a", report);
-        clock.pass(Duration.ofSeconds(15));
-        store.append("a", report);
-        store.seal();
-
-        List<AgentMetrics> metrics = new ArrayList<>();
-        store.view().metrics("a", Instant.MIN, metrics::add);
-        assertThat(metrics).hasSize(2).allSatisfy(point -> {
-            assertThat(point.hostname()).isEqualTo(name);
-            assertThat(point.containers()).containsKey(name);
-        });
     }
 
     @Test
