@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The picture of one tenant, made anew where there is news and somebody asks. Who asks for a small one sees every report that was
  * accepted before; a large one is made so often that a small part of the time goes into it, and is at most {@link #OLDEST} behind.
- * Thread-safe.
+ * While the next large one is made, nobody else waits for it. Thread-safe.
  */
 final class TenantTopology {
 
-    /** How far behind a picture may be. */
+    /** How far behind a picture may be before the next one is begun. */
     static final Duration OLDEST = Duration.ofSeconds(1);
+
+    /** How far behind it may be while somebody makes the next one. */
+    private static final Duration OLDEST_MEANWHILE = OLDEST.multipliedBy(2);
 
     private static final System.Logger LOG = System.getLogger(TenantTopology.class.getName());
 
@@ -32,7 +36,7 @@ final class TenantTopology {
 
     private final Duration staleAfter;
     private final int most;
-    private final ReentrantLock making = new ReentrantLock();
+    final ReentrantLock making = new ReentrantLock();
     private final Map<String, Known> known = new HashMap<>();
     private volatile @Nullable Snapshot current;
     private long number;
@@ -50,7 +54,9 @@ final class TenantTopology {
         if (made != null && (made.isUpToDate(series, now) || mayWait(made, now))) {
             return made;
         }
-        making.lock();
+        if (!mayMake(made, now)) {
+            return Objects.requireNonNull(made);
+        }
         try {
             made = current;
             if (made == null || !(made.isUpToDate(series, now) || mayWait(made, now))) {
@@ -63,12 +69,29 @@ final class TenantTopology {
         }
     }
 
+    /** Whether this thread holds the lock now; if not, what was made before is good enough. */
+    private boolean mayMake(@Nullable Snapshot made, Instant now) {
+        if (made != null && isLarge(made) && isWithin(OLDEST_MEANWHILE, made, now)) {
+            return making.tryLock();
+        }
+        making.lock();
+        return true;
+    }
+
+    private static boolean isLarge(Snapshot made) {
+        return made.topology().nodes().size() + made.topology().edges().size() > SMALL;
+    }
+
     private static boolean mayWait(Snapshot made, Instant now) {
-        if (made.topology().nodes().size() + made.topology().edges().size() <= SMALL) {
+        if (!isLarge(made)) {
             return false;
         }
         Duration pause = Duration.ofNanos(made.costNanos() * SHARE);
         Duration behind = pause.compareTo(OLDEST) < 0 ? pause : OLDEST;
+        return isWithin(behind, made, now);
+    }
+
+    private static boolean isWithin(Duration behind, Snapshot made, Instant now) {
         return !now.isBefore(made.madeAt()) && now.isBefore(made.madeAt().plus(behind));
     }
 

@@ -84,6 +84,33 @@ class TenantTopologyTest {
     }
 
     @Test
+    void nobodyWaitsForALargePictureThatAnotherMakes() throws Exception {
+        for (int agent = 0; agent < 40; agent++) {
+            series.report("agent-" + agent, ReportTexts.large("agent-" + agent, 1));
+        }
+        Snapshot before = topology.current();
+        series.report("late", ReportTexts.small("late", 1));
+        series.pass(Duration.ofMillis(1_500));
+
+        assertThat(topology.whileOneIsMade()).containsSame(before);
+        assertThat(topology.current().topology().find("late")).isPresent();
+
+        series.report("later", ReportTexts.small("later", 1));
+        series.pass(Duration.ofMillis(2_500));
+        assertThat(topology.whileOneIsMade()).as("what is too old").isEmpty();
+    }
+
+    @Test
+    void everybodyWaitsForASmallPictureThatHasNews() throws Exception {
+        series.report("a", ReportTexts.small("a", 1));
+        topology.current();
+        series.report("b", ReportTexts.small("b", 1));
+
+        assertThat(topology.whileOneIsMade()).isEmpty();
+        assertThat(ids()).containsExactly("a", "b");
+    }
+
+    @Test
     void figuresAreThoseOfThePicture() {
         series.report("a", ReportTexts.small("a", 42));
 

@@ -1,7 +1,13 @@
 package io.ris.hub.monitoring.topology;
 
+import static org.awaitility.Awaitility.await;
+
 import io.ris.hub.monitoring.timeseries.TestSeries;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** The picture of what is reported in a test. */
 public final class TestTopology {
@@ -11,6 +17,20 @@ public final class TestTopology {
 
     public TestTopology(TestSeries series) {
         this.series = series;
+    }
+
+    /** What somebody is shown while another makes the next picture, if that is anything. */
+    Optional<Snapshot> whileOneIsMade() {
+        try (ExecutorService reader = Executors.newSingleThreadExecutor()) {
+            topology.making.lock();
+            try {
+                Future<Snapshot> shown = reader.submit(this::current);
+                await().until(() -> shown.isDone() || topology.making.hasQueuedThreads());
+                return shown.isDone() ? Optional.of(shown.resultNow()) : Optional.empty();
+            } finally {
+                topology.making.unlock();
+            }
+        }
     }
 
     public Snapshot current() {
