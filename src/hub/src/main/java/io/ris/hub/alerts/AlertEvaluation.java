@@ -76,6 +76,7 @@ class AlertEvaluation {
         try {
             look(rule, present, sight, quiet);
         } catch (RuntimeException e) {
+            metrics.failed();
             LOG.log(System.Logger.Level.WARNING, "rule {0} is looked at again with the next round: {1}", rule.id(), e);
             LOG.log(System.Logger.Level.DEBUG, "a rule", e);
         }

@@ -32,6 +32,11 @@ public class AlertMetrics {
         }
     }
 
+    /** A rule could not be looked at this time. */
+    public void failed() {
+        registry.counter("ris_alert_rules_failed_total").inc();
+    }
+
     /** All rules of a tenant were looked at. */
     public void evaluated(Duration duration) {
         registry.timer("ris_alert_evaluation").update(duration);
