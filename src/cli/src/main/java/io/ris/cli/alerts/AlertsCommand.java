@@ -12,7 +12,7 @@ import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
 import io.ris.cli.hub.Hubs;
-import io.ris.cli.hub.ItemCount;
+import io.ris.cli.hub.Limit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,13 +54,8 @@ public final class AlertsCommand implements Callable<Integer> {
             description = "Only those that are of ${COMPLETION-CANDIDATES}.")
     private @Nullable String severity;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            converter = ItemCount.class,
-            description = "At most so many; default 50.")
-    private int limit = 50;
+    @Mixin
+    private Limit limit = new Limit();
 
     public AlertsCommand(Console console, Hubs hubs) {
         this.console = console;
@@ -86,7 +81,7 @@ public final class AlertsCommand implements Callable<Integer> {
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         parameters.put("state", state);
         parameters.put("severity", severity);
-        ArrayNode alerts = options.hub(hubs, console).list(PATH, parameters, limit);
+        ArrayNode alerts = options.hub(hubs, console).list(PATH, parameters, limit.items());
         if (options.json()) {
             console.document(alerts);
         } else if (alerts.isEmpty()) {

@@ -7,7 +7,7 @@ import io.ris.cli.Printable;
 import io.ris.cli.RefusedException;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.Hubs;
-import io.ris.cli.hub.ItemCount;
+import io.ris.cli.hub.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -69,20 +69,14 @@ public final class AuditCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists records, the newest first.")
     int list(
             @Mixin Choice choice,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            converter = ItemCount.class,
-                            description = "At most so many; default 50.")
-                    int limit,
+            @Mixin Limit limit,
             @Option(names = "--json", description = "One JSON document a line.") boolean json)
             throws RefusedException {
         HubClient hub = hubs.require().in(choice.tenant);
         Map<String, @Nullable Object> parameters = choice.parameters();
-        parameters.put("per_page", Math.max(1, Math.min(PAGE, limit)));
+        parameters.put("per_page", Math.min(PAGE, limit.items()));
         Optional<String> next = Optional.of(PATH + HubClient.query(parameters));
-        for (int left = limit; left > 0 && next.isPresent(); left -= PAGE) {
+        for (int left = limit.items(); left > 0 && next.isPresent(); left -= PAGE) {
             HubClient.Answer page = hub.get(next.get());
             int shown = 0;
             for (JsonNode record : page.data()) {

@@ -7,7 +7,7 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
-import io.ris.cli.hub.ItemCount;
+import io.ris.cli.hub.Limit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,17 +55,11 @@ public final class JobCommand {
                             description = "Only those that are ${COMPLETION-CANDIDATES}.")
                     @Nullable
                     String status,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "50",
-                            converter = ItemCount.class,
-                            description = "At most so many; default 50.")
-                    int limit)
+            @Mixin Limit limit)
             throws RefusedException {
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
         parameters.put("status", status);
-        ArrayNode jobs = new Jobs(options.hub(shell.hubs(), shell.console())).list(parameters, limit);
+        ArrayNode jobs = new Jobs(options.hub(shell.hubs(), shell.console())).list(parameters, limit.items());
         if (options.json()) {
             shell.console().document(jobs);
         } else if (jobs.isEmpty()) {

@@ -7,7 +7,7 @@ import io.ris.cli.RefusedException;
 import io.ris.cli.Table;
 import io.ris.cli.hub.HubClient;
 import io.ris.cli.hub.HubOptions;
-import io.ris.cli.hub.ItemCount;
+import io.ris.cli.hub.Limit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +40,8 @@ public final class TasksCommand implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "Only those of this type, such as command.")
     private @Nullable String type;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "50",
-            converter = ItemCount.class,
-            description = "At most so many; default 50.")
-    private int limit = 50;
+    @Mixin
+    private Limit limit = new Limit();
 
     public TasksCommand(Shell shell) {
         this.shell = shell;
@@ -76,7 +71,7 @@ public final class TasksCommand implements Callable<Integer> {
         parameters.put("client_id", agent);
         parameters.put("type", type);
         HubClient hub = options.hub(shell.hubs(), shell.console());
-        ArrayNode tasks = hub.list("/platform/v1/tasks", parameters, limit);
+        ArrayNode tasks = hub.list("/platform/v1/tasks", parameters, limit.items());
         if (options.json()) {
             shell.console().document(tasks);
         } else if (tasks.isEmpty()) {
